@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+
+namespace Lpsa.Platform;
+
+/// <summary>The person who looks at a page: nobody known, or an account with what it may do.</summary>
+public sealed class Viewer
+{
+    public static readonly Viewer Anonymous = new();
+
+    public Guid? AccountId { get; init; }
+    public Guid? SessionId { get; init; }
+    public string Name { get; init; } = "";
+    public FrozenSet<string> Roles { get; init; } = [];
+    public FrozenSet<string> Permissions { get; init; } = [];
+
+    public bool IsKnown => AccountId is not null;
+
+    public bool May(Permission permission) => Permissions.Contains(permission.Name);
+}
+
+/// <summary>Something a person may do. <paramref name="Roles"/> are those that have it from the start.</summary>
+public sealed record Permission(string Name, string Description, params string[] Roles);
