@@ -42,6 +42,11 @@ internal sealed class HeaderLine
         if (first < 0)
             return Words(words);
         var last = Array.FindLastIndex(words, NeedsEncoding);
+        // An empty word stands for a second space, which only a neighbour in the same encoded word can hold.
+        if (words[first].Length == 0)
+            first = Math.Max(0, first - 1);
+        if (words[last].Length == 0)
+            last = Math.Min(words.Length - 1, last + 1);
         Words(words[..first]);
         // One run from the first to the last: spaces between neighbouring encoded words are not shown to the reader.
         Encoded(string.Join(' ', words[first..(last + 1)]));
@@ -72,7 +77,7 @@ internal sealed class HeaderLine
 
     private void Phrase(string name)
     {
-        if (!Ascii.IsValid(name) || name.Length > LongestPlainWord || name.Contains("=?", StringComparison.Ordinal))
+        if (name.Split(' ').Any(NeedsEncoding) || name.Length > LongestPlainWord)
             Encoded(name);
         else if (name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '\''))
             Word(name);

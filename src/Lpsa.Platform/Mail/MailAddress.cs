@@ -15,6 +15,9 @@ public sealed record MailAddress
     private const int LongestLocalPart = 64;
     private const string AtomSigns = "!#$%&'*+-/=?^_`{|}~";
 
+    // What East Asian keyboards type for a dot counts as one (IDNA, RFC 3490 §3.1).
+    private static readonly char[] Dots = ['.', '\u3002', '\uFF0E', '\uFF61'];
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
     private MailAddress(string localPart, string domain, string name)
@@ -95,18 +98,17 @@ public sealed record MailAddress
             problem = "Nothing follows the @ sign.";
         else if (domain.StartsWith('['))
             problem = "The part after the @ sign must be a domain name, not a number in brackets.";
+        else if (domain.Split(Dots).Any(label => label.Length == 0))
+            problem = "The domain after the @ sign begins or ends with a dot, or has two in a row.";
         if (problem is not null)
             return null;
 
         try
         {
-            // Other dots of East Asian keyboards (U+3002 …) are made ASCII by IDNA itself.
             var ascii = Idn.GetAscii(domain).ToLowerInvariant();
             var labels = ascii.Split('.');
             if (labels.Length < 2)
                 problem = "The domain after the @ sign has no dot.";
-            else if (Array.Exists(labels, label => label.Length == 0))
-                problem = "The domain after the @ sign begins or ends with a dot, or has two in a row.";
             else if (labels[^1].All(char.IsAsciiDigit))
                 problem = "The last part of the domain cannot be a number.";
             return problem is null ? ascii : null;

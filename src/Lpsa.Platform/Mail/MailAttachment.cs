@@ -11,8 +11,8 @@ public sealed partial record MailAttachment
     /// <exception cref="ArgumentException">A part cannot stand in a mail; the message names it.</exception>
     public MailAttachment(string fileName, string contentType, ReadOnlyMemory<byte> content, string? contentId = null)
     {
-        FileName = HeaderText.Checked(fileName, "The file name");
-        if (fileName.Length is 0 or > 200)
+        FileName = HeaderText.Checked(fileName, "The file name").Trim();
+        if (FileName.Length is 0 or > 200)
             throw new ArgumentException("The file name must have 1 to 200 characters.", nameof(fileName));
         if (contentType.Length > 200 || !TypePattern().IsMatch(contentType))
             throw new ArgumentException($"“{contentType}” is not a media type.", nameof(contentType));

@@ -1,19 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Lpsa.Platform;
 
 /// <summary>A parameter of a MIME header whose value may be in any script and of any length (RFC 2231).</summary>
-internal static class MimeParameter
+internal static partial class MimeParameter
 {
     private const int LongestPiece = 50;
 
     public static void Write(HeaderLine line, string name, string value)
     {
-        if (
-            value.Length <= LongestPiece
-            && value.All(c => c is >= ' ' and <= '~' and not ('"' or '\\'))
-            && !value.Contains("=?")
-        )
+        if (value.Length <= LongestPiece && PlainPattern().IsMatch(value))
         {
             line.Word($"{name}=\"{value}\"");
             return;
@@ -52,4 +49,8 @@ internal static class MimeParameter
         pieces.Add(piece.ToString());
         return pieces;
     }
+
+    // Single words and spaces: readers disagree on quotes, backslashes and spaces at an end inside a quoted value.
+    [GeneratedRegex(@"^(?!.*=\?)[!#-\[\]-~]+( [!#-\[\]-~]+)*\z")]
+    private static partial Regex PlainPattern();
 }

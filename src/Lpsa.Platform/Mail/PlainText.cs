@@ -18,7 +18,7 @@ public static class PlainText
         if (body is null)
             return "";
         var lines = Blocks(body, Columns);
-        return string.Join('\n', lines).Trim('\n') + "\n";
+        return lines.Count == 0 ? "" : string.Join('\n', lines).Trim('\n') + "\n";
     }
 
     private static List<string> Blocks(INode parent, int columns)

@@ -84,10 +84,18 @@ internal sealed class SmtpConnection : IDisposable
     /// <summary>One command and its reply.</summary>
     public async Task<SmtpReply> Ask(string command, SubmissionStage stage, TimeSpan limit, CancellationToken cancel)
     {
+        await Say([command], stage, limit, cancel);
+        return await Read(stage, limit, cancel);
+    }
+
+    /// <summary>One or more commands, whose replies are read later.</summary>
+    public Task Say(IEnumerable<string> commands, SubmissionStage stage, TimeSpan limit, CancellationToken cancel)
+    {
+        // Such a reply would be taken for that of the next command, and every outcome from then on be false.
         if (end > start)
             throw Broken(stage, "the server replied before it was asked");
-        await Write(Encoding.UTF8.GetBytes(command + "\r\n"), stage, limit, cancel);
-        return await Read(stage, limit, cancel);
+        var lines = string.Concat(commands.Select(command => command + "\r\n"));
+        return Write(Encoding.UTF8.GetBytes(lines), stage, limit, cancel);
     }
 
     public Task Write(ReadOnlyMemory<byte> bytes, SubmissionStage stage, TimeSpan limit, CancellationToken cancel) =>

@@ -71,8 +71,7 @@ internal sealed class SmtpTransaction(
         var replies = new List<SmtpReply>();
         foreach (var group in commands.Chunk(session.Offered.Pipelining ? MostCommandsAtOnce : 1))
         {
-            var lines = Encoding.UTF8.GetBytes(string.Concat(group.Select(command => command + "\r\n")));
-            await connection.Write(lines, Stage(replies.Count), timeouts.Command, cancel);
+            await connection.Say(group, Stage(replies.Count), timeouts.Command, cancel);
             foreach (var _ in group)
             {
                 var reply = await connection.Read(Stage(replies.Count), timeouts.Command, cancel);
