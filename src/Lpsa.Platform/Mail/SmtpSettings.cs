@@ -47,9 +47,11 @@ public sealed record SmtpSettings
         Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
-    /// <exception cref="FormatException">The value cannot be used; the message names LPSA_SMTP and never repeats the password.</exception>
+    /// <exception cref="SettingException">The value cannot be used; the message names LPSA_SMTP and never repeats the password.</exception>
     public static SmtpSettings Parse(string value) =>
-        TryParse(value, out var settings, out var problem) ? settings : throw new FormatException(problem);
+        TryParse(value, out var settings, out var problem)
+            ? settings
+            : throw new SettingException("LPSA_SMTP", problem);
 
     /// <summary>
     /// Reads <c>smtp[s]://[user:password@]host[:port]</c>. Options follow as a query: <c>tls=required|offered|none</c>,
@@ -62,7 +64,7 @@ public sealed record SmtpSettings
     )
     {
         settings = null;
-        problem = Read(value.Trim(), ref settings) is { } found ? "LPSA_SMTP: " + found : null;
+        problem = Read(value.Trim(), ref settings);
         return problem is null;
     }
 

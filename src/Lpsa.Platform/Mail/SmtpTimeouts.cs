@@ -12,5 +12,8 @@ public sealed record SmtpTimeouts
     public TimeSpan Data { get; init; } = TimeSpan.FromMinutes(2);
     public TimeSpan DataBlock { get; init; } = TimeSpan.FromMinutes(3);
     public TimeSpan FinalReply { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a reply to the final dot is still waited for when the caller wants to stop.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
     public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
 }

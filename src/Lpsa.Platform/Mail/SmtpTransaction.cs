@@ -161,10 +161,13 @@ internal sealed class SmtpTransaction(
     /// <summary>From the first byte written here the server may have the message, so nothing is "failed" any more.</summary>
     private async Task<SubmissionOutcome> FinalDot(CancellationToken cancel)
     {
+        // A server that is being restarted would otherwise leave a message of unknown fate behind each time.
+        using var grace = new CancellationTokenSource();
+        await using var ending = cancel.Register(() => grace.CancelAfter(timeouts.Grace));
         try
         {
-            await connection.Write(".\r\n"u8.ToArray(), SubmissionStage.Content, timeouts.DataBlock, cancel);
-            var reply = await connection.Read(SubmissionStage.Content, timeouts.FinalReply, cancel);
+            await connection.Write(".\r\n"u8.ToArray(), SubmissionStage.Content, timeouts.DataBlock, grace.Token);
+            var reply = await connection.Read(SubmissionStage.Content, timeouts.FinalReply, grace.Token);
             session.NeedsReset = false;
             if (reply.IsPositive)
                 return new SubmissionOutcome.Delivered(reply);

@@ -85,7 +85,7 @@ public sealed class SmtpSettingsTests
         string reason
     )
     {
-        var fault = Assert.Throws<FormatException>(() => SmtpSettings.Parse(value));
+        var fault = Assert.Throws<SettingException>(() => SmtpSettings.Parse(value));
 
         Assert.StartsWith("LPSA_SMTP: ", fault.Message);
         Assert.Contains(reason, fault.Message);

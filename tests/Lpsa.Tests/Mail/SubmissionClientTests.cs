@@ -431,7 +431,10 @@ public sealed class SubmissionClientTests
         Assert.IsType<SubmissionOutcome.Unknown>(await sending);
 
         await using var other = new ScriptedServer(Greeted + Accepted + "WAIT");
-        await using var second = new SubmissionClient(other.Settings(), TimeProvider.System);
+        await using var second = new SubmissionClient(other.Settings(), TimeProvider.System)
+        {
+            Timeouts = new() { Grace = TimeSpan.Zero },
+        };
         using var callOff = new CancellationTokenSource();
         var calledOff = second.Submit(Envelope, Message(), callOff.Token);
         await other.IsWaiting.WaitAsync(Cancel);
@@ -475,10 +478,7 @@ public sealed class SubmissionClientTests
                 C: MAIL*
                 C: RCPT*
                 C: DATA
-                S: 250 Ok
-250 Ok
-354 Go on
-250 2.0.0 Ok: queued
+                S: 250 Ok\n250 Ok\n354 Go on\n250 2.0.0 Ok: queued
                 WAIT
                 """
         );

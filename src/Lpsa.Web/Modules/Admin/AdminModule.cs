@@ -8,7 +8,8 @@ public sealed class AdminModule : Module
     public override void Configure(ModuleBuilder m)
     {
         m.Permissions(AdminPermissions.Operate);
-        m.Pages(ShowSignIn.Map);
+        m.Pages(ShowSignIn.Map, ShowMail.Map, ShowDevMailbox.Map);
+        m.AdminNav("Mail", "/admin/mail", 60, AdminPermissions.Operate);
     }
 }
 
