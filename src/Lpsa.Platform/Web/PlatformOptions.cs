@@ -1,0 +1,59 @@
+namespace Lpsa.Platform;
+
+/// <summary>The settings of the environment, read and checked once at the start.</summary>
+public sealed record PlatformOptions
+{
+    public required string DataFolder { get; init; }
+    public required DatabaseSettings Database { get; init; }
+    public required Uri Url { get; init; }
+    public string? Smtp { get; init; }
+    public required IReadOnlyList<Language> Languages { get; init; }
+    public string? OtlpEndpoint { get; init; }
+
+    /// <param name="read">Value of a variable, null when it is not set.</param>
+    /// <exception cref="SettingException">A value cannot be used; the message names the variable.</exception>
+    public static PlatformOptions Read(Func<string, string?> read)
+    {
+        var folder = Path.GetFullPath(NonEmpty(read("LPSA_DATA")) ?? "data");
+        return new PlatformOptions
+        {
+            DataFolder = folder,
+            Database = DatabaseSettings.Parse(read("LPSA_DATABASE"), folder),
+            Url = ReadUrl(NonEmpty(read("LPSA_URL")) ?? "http://127.0.0.1:5080"),
+            Smtp = NonEmpty(read("LPSA_SMTP")),
+            Languages = ReadLanguages(NonEmpty(read("LPSA_LANGUAGES"))),
+            OtlpEndpoint = NonEmpty(read("OTEL_EXPORTER_OTLP_ENDPOINT")),
+        };
+    }
+
+    private static Uri ReadUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.PathAndQuery == "/"
+            ? url
+            : throw new SettingException(
+                "LPSA_URL",
+                $"“{value}” is not a public origin such as https://decentralization.net"
+            );
+
+    private static IReadOnlyList<Language> ReadLanguages(string? value)
+    {
+        if (value is null)
+            return Language.All;
+        var chosen = value
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(code =>
+                Language.Find(code)
+                ?? throw new SettingException(
+                    "LPSA_LANGUAGES",
+                    $"“{code}” is not one of {string.Join(", ", Language.All.Select(l => l.Code))}"
+                )
+            )
+            .ToList();
+        return chosen.Contains(Language.English)
+            ? chosen
+            : throw new SettingException("LPSA_LANGUAGES", "must contain en, which has the addresses without a prefix");
+    }
+
+    private static string? NonEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}
