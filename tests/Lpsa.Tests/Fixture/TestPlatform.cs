@@ -46,7 +46,7 @@ public sealed class TestPlatform : IAsyncDisposable
             Languages = Language.All,
         };
         var services = new ServiceCollection();
-        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
+        services.AddLogging(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Critical));
         services.AddPlatform(options, typeof(Product).Assembly, modules);
         services.RemoveAll<TimeProvider>();
         services.AddSingleton<TimeProvider>(clock);
