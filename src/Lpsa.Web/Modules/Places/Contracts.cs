@@ -41,7 +41,23 @@ public interface IVocabulary
 }
 
 /// <summary>What a hub page is about: a country, a region, a theme, a sector.</summary>
-public sealed record HubContext(string Axis, string Code);
+public sealed record HubContext(string Axis, string Code)
+{
+    /// <summary>Tag of the cached page; evict it when what fills the page changes.</summary>
+    public string CacheTag => HubTags.Of(Axis, Code);
+}
+
+/// <summary>Cache tags of the pages of this module.</summary>
+public static class HubTags
+{
+    /// <summary>The list and the map of countries.</summary>
+    public const string Countries = "countries";
+
+    /// <summary>Sent when a term changed; the pages themselves go with <see cref="CacheTags.Everything"/>.</summary>
+    public const string Taxonomy = "taxonomy";
+
+    public static string Of(string axis, string code) => $"{axis}:{code}";
+}
 
 public static class PlaceSlots
 {

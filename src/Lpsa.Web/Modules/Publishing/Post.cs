@@ -123,9 +123,13 @@ public sealed class Post : ICached, ISearchable
 
     public void Credit(IEnumerable<(Guid AuthorId, CreditRole Role)> wanted)
     {
-        credits.Clear();
-        foreach (var ((author, role), position) in wanted.Distinct().Select((c, i) => (c, i)))
-            credits.Add(new PostCredit(Id, author, role, position));
+        var list = wanted.Distinct().ToList();
+        credits.RemoveAll(c => !list.Contains((c.AuthorId, c.Role)));
+        foreach (var ((author, role), position) in list.Select((c, i) => (c, i)))
+            if (credits.Find(c => c.AuthorId == author && c.Role == role) is { } known)
+                known.MoveTo(position);
+            else
+                credits.Add(new PostCredit(Id, author, role, position));
     }
 
     public void Submit(DateTime now)
@@ -185,7 +189,7 @@ public sealed class Post : ICached, ISearchable
         Touch(now);
     }
 
-    public PostTranslation Translate(string language, string title, string summary, string body, TranslationState state, DateTime now)
+    public PostTranslation Translate(string language, string title, string summary, string body, TranslationQuality state, DateTime now)
     {
         var translation = translations.Find(t => t.Language == language);
         if (translation is null)
@@ -194,6 +198,8 @@ public sealed class Post : ICached, ISearchable
         Touch(now);
         return translation;
     }
+
+    internal void ForgetCreator() => CreatedBy = null;
 
     /// <summary>When it was published elsewhere before it came here.</summary>
     internal void PublishedElsewhere(DateTime at) => PublishedAt = at;

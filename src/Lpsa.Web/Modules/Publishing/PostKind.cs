@@ -46,7 +46,7 @@ public enum DatePrecision
     Day,
 }
 
-public enum TranslationState
+public enum TranslationQuality
 {
     /// <summary>Made by a machine; nobody who speaks the language has looked at it.</summary>
     Machine,

@@ -36,6 +36,8 @@ public sealed class PostCredit(Guid postId, Guid authorId, CreditRole role, int 
     public CreditRole Role { get; private set; } = role;
     public int Position { get; private set; } = position;
 
+    internal void MoveTo(int position) => Position = position;
+
     public IEnumerable<string> CacheTags => ["posts", "post:" + PostId];
     public SearchKey SearchKey => new("post", PostId);
 
@@ -60,7 +62,7 @@ public sealed class PostTranslation(Guid postId, string language) : ICached, ISe
     public string Title { get; private set; } = "";
     public string Summary { get; private set; } = "";
     public string Body { get; private set; } = "";
-    public TranslationState State { get; private set; }
+    public TranslationQuality State { get; private set; }
 
     /// <summary>The <see cref="Post.ContentVersion"/> it was made from; smaller than the post's: out of date.</summary>
     public int SourceVersion { get; private set; }
@@ -69,7 +71,7 @@ public sealed class PostTranslation(Guid postId, string language) : ICached, ISe
     public IEnumerable<string> CacheTags => ["posts", "post:" + PostId];
     public SearchKey SearchKey => new("post", PostId);
 
-    internal void Write(string title, string summary, string body, TranslationState state, int sourceVersion, DateTime now)
+    internal void Write(string title, string summary, string body, TranslationQuality state, int sourceVersion, DateTime now)
     {
         (Title, Summary, Body, State) = (title, summary, body, state);
         (SourceVersion, ChangedAt) = (sourceVersion, now);
