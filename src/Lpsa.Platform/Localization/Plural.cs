@@ -11,9 +11,15 @@ public static class Plural
         n = Math.Abs(n);
         return language switch
         {
-            "fr" => n is 0 or 1 ? "one" : IsMillions(n) ? "many" : "other",
-            "pt" => n is 0 or 1 ? "one" : IsMillions(n) ? "many" : "other",
-            "es" => n == 1 ? "one" : IsMillions(n) ? "many" : "other",
+            "fr" => n is 0 or 1 ? "one"
+            : IsMillions(n) ? "many"
+            : "other",
+            "pt" => n is 0 or 1 ? "one"
+            : IsMillions(n) ? "many"
+            : "other",
+            "es" => n == 1 ? "one"
+            : IsMillions(n) ? "many"
+            : "other",
             "ar" => n switch
             {
                 0 => "zero",

@@ -56,7 +56,10 @@ public sealed class Texts
 
     /// <summary>Reads the files <c>i18n/{code}.json</c> embedded in the product's assembly.</summary>
     public static FrozenDictionary<string, Texts> Load(Assembly assembly) =>
-        Language.All.ToFrozenDictionary(l => l.Code, l => Read(l, assembly.GetManifestResourceStream($"i18n/{l.Code}.json")));
+        Language.All.ToFrozenDictionary(
+            l => l.Code,
+            l => Read(l, assembly.GetManifestResourceStream($"i18n/{l.Code}.json"))
+        );
 
     public static Texts Read(Language language, Stream? file)
     {
