@@ -123,6 +123,7 @@ sealed class WxrReader(Stream stream, string file, WxrLimits? given = null)
     {
         if (site.Version.Length == 0)
             return Fatal("not an export", NotWordPress, element!.Place);
+        _ = Terms;
         // The end of the channel is not the end of the file: what follows must still be well-formed.
         element!.ReadToEnd();
         relations.Resolve(findings);
