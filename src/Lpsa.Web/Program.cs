@@ -1,1 +1,1 @@
-return 0;
+return await Lpsa.CommandLine.Run(args);

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lpsa.Platform;
+
+/// <summary>Somebody who can sign in. What a person tells the community about themselves lives elsewhere.</summary>
+public sealed class Account
+{
+    private readonly List<AccountRole> roles = [];
+
+    public Guid Id { get; private set; }
+
+    /// <summary>As typed, for messages.</summary>
+    public string Email { get; private set; } = "";
+
+    /// <summary>Lower case, for look-ups; unique.</summary>
+    public string EmailKey { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public DateTime CreatedAt { get; private set; }
+    public DateTime? ClosedAt { get; private set; }
+    public IReadOnlyCollection<AccountRole> Roles => roles;
+
+    public static Account Open(string email, string name, DateTime now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Email = email.Trim(),
+            EmailKey = KeyOf(email),
+            Name = name.Trim(),
+            CreatedAt = now,
+        };
+
+    public static string KeyOf(string email) => email.Trim().ToLowerInvariant();
+
+    public void Rename(string name) => Name = name.Trim();
+
+    public void Close(DateTime now) => ClosedAt ??= now;
+
+    /// <summary>Gives a role until it is taken away or, with <paramref name="until"/>, until that instant.</summary>
+    public void Grant(string role, DateTime? until = null)
+    {
+        roles.RemoveAll(r => r.Role == role);
+        roles.Add(new AccountRole(Id, role, until));
+    }
+
+    public void Withdraw(string role) => roles.RemoveAll(r => r.Role == role);
+
+    internal sealed class Map : IEntityTypeConfiguration<Account>
+    {
+        public void Configure(EntityTypeBuilder<Account> entity)
+        {
+            entity.ToTable("accounts").IsAudited();
+            entity.Property(a => a.Id).ValueGeneratedNever();
+            entity.HasIndex(a => a.EmailKey).IsUnique();
+            entity.HasMany(a => a.Roles).WithOne().HasForeignKey(r => r.AccountId);
+            entity.Navigation(a => a.Roles).HasField("roles");
+        }
+    }
+}
+
+/// <summary>A role of an account, for ever or until a date.</summary>
+public sealed class AccountRole(Guid accountId, string role, DateTime? until)
+{
+    public Guid AccountId { get; private set; } = accountId;
+    public string Role { get; private set; } = role;
+    public DateTime? Until { get; private set; } = until;
+
+    internal sealed class Map : IEntityTypeConfiguration<AccountRole>
+    {
+        public void Configure(EntityTypeBuilder<AccountRole> entity)
+        {
+            entity.ToTable("account_roles").IsAudited();
+            entity.HasKey(r => new { r.AccountId, r.Role });
+        }
+    }
+}
+
+/// <summary>The roles that exist. What each may do is said by the permissions of the modules.</summary>
+public static class Roles
+{
+    public const string Administrator = "administrator";
+    public const string Editor = "editor";
+    public const string Contributor = "contributor";
+    public const string Member = "member";
+
+    public static readonly IReadOnlyList<string> All = [Member, Contributor, Editor, Administrator];
+}

@@ -1,0 +1,19 @@
+namespace Lpsa.Platform;
+
+/// <summary>What the platform itself keeps in the database.</summary>
+internal sealed class PlatformModule : Module
+{
+    public override void Configure(ModuleBuilder m)
+    {
+        m.Entity<Job, Job.Map>();
+        m.Entity<AuditEntry, AuditEntry.Map>();
+        m.Entity<Account, Account.Map>();
+        m.Entity<AccountRole, AccountRole.Map>();
+        m.Entity<Session, Session.Map>();
+        m.Entity<SignInLink, SignInLink.Map>();
+        m.Entity<ProtectionKey, ProtectionKey.Map>();
+        m.Entity<SiteSetting, SiteSetting.Map>();
+        m.Entity<OldAddress, OldAddress.Map>();
+        new MailModule().Configure(m);
+    }
+}

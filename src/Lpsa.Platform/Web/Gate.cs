@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Lpsa.Platform;
+
+/// <summary>
+/// Stands before every endpoint: permissions, and forms only from our own pages. Signed-in people prove that with an
+/// antiforgery token; anonymous forms sit on cached pages, which cannot carry one, and are judged by what the browser
+/// says of where the form came from.
+/// </summary>
+internal static class Gate
+{
+    public static void UseGate(this IApplicationBuilder app, SiteAddress site) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var endpoint = http.GetEndpoint();
+                if (
+                    endpoint?.Metadata.GetMetadata<RequiredPermission>() is { } required
+                    && !http.Viewer().May(required.Permission)
+                )
+                {
+                    await Refuse(http);
+                    return;
+                }
+                if (
+                    ChangesState(http.Request)
+                    && endpoint?.Metadata.GetMetadata<AnyOrigin>() is null
+                    && !await IsOurForm(http, site)
+                )
+                {
+                    await ErrorPage.View(ErrorModel.WrongOrigin, StatusCodes.Status403Forbidden).ExecuteAsync(http);
+                    return;
+                }
+                await next(http);
+            }
+        );
+
+    private static Task Refuse(HttpContext http)
+    {
+        if (http.Viewer().IsKnown)
+            return ErrorPage.View(ErrorModel.NotAllowed, StatusCodes.Status403Forbidden).ExecuteAsync(http);
+        var back = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/";
+        return Redirect.To("/sign-in?back=" + Uri.EscapeDataString(back)).ExecuteAsync(http);
+    }
+
+    private static bool ChangesState(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method);
+
+    private static async Task<bool> IsOurForm(HttpContext http, SiteAddress site) =>
+        ComesFromHere(http.Request, site)
+        && (
+            !http.Viewer().IsKnown
+            || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+        );
+
+    internal static bool ComesFromHere(HttpRequest request, SiteAddress site)
+    {
+        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var fetch))
+            return fetch == "same-origin" || fetch == "none";
+        if (!request.Headers.TryGetValue("Origin", out var origin))
+            return true;
+        return Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && (from.Authority == request.Host.Value || from.Authority == site.Origin.Authority);
+    }
+}
+
+/// <summary>Marks an endpoint that other systems post to, such as one-click unsubscribe.</summary>
+public sealed record AnyOrigin;

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lpsa.Platform;
+
+/// <summary>Puts the platform together: services, then the road that a request takes.</summary>
+public static class PlatformApp
+{
+    /// <summary>Rate limit for forms that send mail or try secrets: ten a minute from one address.</summary>
+    public const string CautiousLimit = "cautious";
+
+    private const long CacheBytes = 24 * 1024 * 1024;
+
+    /// <param name="product">Assembly with <c>wwwroot</c> and <c>i18n</c>.</param>
+    public static IServiceCollection AddPlatform(
+        this IServiceCollection services,
+        PlatformOptions options,
+        Assembly product,
+        params IEnumerable<Module> modules
+    )
+    {
+        var builder = new ModuleBuilder(services);
+        new PlatformModule().Configure(builder);
+        foreach (var module in modules)
+            module.Configure(builder);
+        var site = new SiteAddress(options.Url, "Decentralization.Net");
+
+        // First of all hosted services: the next one, of data protection, already reads a table.
+        services.AddHostedService<Migration>();
+        services.AddSingleton(options);
+        services.AddSingleton(new ModuleRegistry(builder));
+        services.AddSingleton(site);
+        services.AddSingleton(Texts.Load(product));
+        services.AddSingleton(new Assets(product));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SiteSettings>();
+        services.AddSingleton<SearchIndex>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<PageEviction>();
+        services.AddPlatformDb(options.Database);
+        if (options.Database.Kind == DatabaseKind.Postgres)
+        {
+            services.AddSingleton<PostgresNotifier>();
+            services.AddSingleton<INotifier>(s => s.GetRequiredService<PostgresNotifier>());
+        }
+        else
+        {
+            services.AddSingleton<INotifier, LocalNotifier>();
+        }
+
+        services.AddSignIn(site);
+        services.AddDataProtection().SetApplicationName("lpsa");
+        services.AddSingleton<ProtectionKeyStore>();
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<ProtectionKeyStore>((keys, store) => keys.XmlRepository = store);
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "lpsa-form";
+            o.FormFieldName = "_token";
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddOutputCache(o =>
+        {
+            o.AddBasePolicy(new PageCache());
+            o.SizeLimit = CacheBytes;
+            o.MaximumBodySize = 1024 * 1024;
+        });
+        services.AddRateLimiter(o =>
+        {
+            o.AddPolicy(
+                CautiousLimit,
+                http =>
+                    RateLimitPartition.GetFixedWindowLimiter(
+                        http.Connection.RemoteIpAddress?.ToString() ?? "",
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }
+                    )
+            );
+            o.OnRejected = (rejected, _) =>
+                new ValueTask(
+                    ErrorPage
+                        .View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests)
+                        .ExecuteAsync(rejected.HttpContext)
+                );
+        });
+        return services;
+    }
+
+    /// <summary>Adds what a server does beside answering: run jobs, listen to the other nodes.</summary>
+    public static IServiceCollection AddPlatformWorkers(this IServiceCollection services, PlatformOptions options)
+    {
+        services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        if (options.Database.Kind == DatabaseKind.Postgres)
+            services.AddHostedService(s => s.GetRequiredService<PostgresNotifier>());
+        return services;
+    }
+
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        var services = app.Services;
+        var (site, options) = (
+            services.GetRequiredService<SiteAddress>(),
+            services.GetRequiredService<PlatformOptions>()
+        );
+        services.GetRequiredService<PageEviction>();
+
+        app.UseSecurityHeaders(site);
+        app.UseHead();
+        app.UseAssets(services.GetRequiredService<Assets>());
+        app.UseLanguages(
+            options.Languages,
+            services.GetRequiredService<System.Collections.Frozen.FrozenDictionary<string, Texts>>()
+        );
+        app.UseOutputCache();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions { ExceptionHandler = ShowFault, SuppressDiagnosticsCallback = _ => false }
+        );
+        app.UseStatusCodePages(context => ShowStatus(context.HttpContext));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseGate(site);
+
+        var modules = services.GetRequiredService<ModuleRegistry>();
+        var pages = app.MapGroup("");
+        foreach (var map in modules.Pages)
+            map(pages);
+        var api = app.MapGroup("/api/v1").WithMetadata(new AnyOrigin());
+        foreach (var map in modules.Api)
+            map(api);
+        var feeds = app.MapGroup("");
+        foreach (var map in modules.Feeds)
+            map(feeds);
+        app.MapFallback(FindOldAddress);
+        return app;
+    }
+
+    private static async Task<IResult> FindOldAddress(HttpContext http, PlatformDb db, CancellationToken cancel)
+    {
+        var path = OldAddress.Normal(http.Request.Path.Value!);
+        var withQuery = OldAddress.Normal(http.Request.Path.Value! + http.Request.QueryString);
+        var known = await db.Set<OldAddress>()
+            .AsNoTracking()
+            .Where(r => r.Path == path || r.Path == withQuery)
+            .OrderByDescending(r => r.Path.Length)
+            .FirstOrDefaultAsync(cancel);
+        return known is null
+            ? ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound)
+            : Results.Redirect(PageContext.In(http.Texts().Language, LocalPath.Of(known.Target)), permanent: true);
+    }
+
+    private static Task ShowFault(HttpContext http)
+    {
+        var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (fault is BadHttpRequestException { StatusCode: var status })
+            return ErrorPage.View(ErrorModel.BadRequest, status).ExecuteAsync(http);
+        var reference = Activity.Current?.TraceId.ToString()[..12] ?? http.TraceIdentifier;
+        return ErrorPage.View(ErrorModel.Fault(reference), StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+    }
+
+    private static Task ShowStatus(HttpContext http)
+    {
+        if (http.Request.Path.StartsWithSegments("/api"))
+            return Results.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
+        var model =
+            http.Response.StatusCode == StatusCodes.Status404NotFound ? ErrorModel.NotFound : ErrorModel.BadRequest;
+        return ErrorPage.View(model, http.Response.StatusCode).ExecuteAsync(http);
+    }
+}
+
+/// <summary>Brings the schema up to date before anything else runs.</summary>
+public sealed class Migration(
+    PlatformOptions options,
+    ModuleRegistry modules,
+    TimeProvider clock,
+    ILogger<Migration> log
+) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        foreach (var name in await Apply(options.Database, modules, clock, cancel))
+            log.LogInformation("Applied schema file {File}", name);
+    }
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public static async Task<IReadOnlyList<string>> Apply(
+        DatabaseSettings database,
+        ModuleRegistry modules,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = Connections.Open(database);
+        if (database.Kind == DatabaseKind.Sqlite)
+            Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+        return await SchemaMigrator.Apply(
+            connection,
+            database.Kind,
+            SchemaFile.EmbeddedIn(modules.Assemblies),
+            clock.GetUtcNow().UtcDateTime,
+            cancel
+        );
+    }
+}

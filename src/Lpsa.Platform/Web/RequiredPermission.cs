@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Lpsa.Platform;
+
+/// <summary>Only people with this permission get past; the others are asked to sign in, or told that it is not theirs.</summary>
+public sealed record RequiredPermission(Permission Permission);
+
+public static class PermissionOnEndpoints
+{
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new RequiredPermission(permission)));
+        return endpoint;
+    }
+}

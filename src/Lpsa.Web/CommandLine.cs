@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Lpsa.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lpsa;
+
+/// <summary>The verbs of <c>./lpsa</c>. Exit 0 done, 1 done with rejected rows, 2 not done.</summary>
+public static class CommandLine
+{
+    public const int Done = 0;
+    public const int DoneWithRejects = 1;
+    public const int NotDone = 2;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Decentralization.Net, the platform of the Local Public Sector Alliance");
+        root.Subcommands.Add(Serve());
+        root.Subcommands.Add(Migrate());
+        root.Subcommands.Add(User());
+        try
+        {
+            return await root.Parse(args)
+                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception wrong) when (wrong is SettingException or SchemaException)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return NotDone;
+        }
+    }
+
+    private static Command Serve()
+    {
+        var command = new Command("serve", "Answer at LPSA_URL and run the jobs");
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "Address to listen at, such as http://127.0.0.1:5080",
+        };
+        command.Options.Add(listen);
+        command.SetAction(
+            async (given, cancel) =>
+            {
+                await using var app = Product.Build(Options(), given.GetValue(listen));
+                await app.RunAsync(cancel);
+                return Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Migrate()
+    {
+        var command = new Command("migrate", "Bring the database up to the schema of this version");
+        command.SetAction(
+            async (_, cancel) =>
+            {
+                await using var offline = await Offline.Open(Options(), cancel);
+                Console.WriteLine($"The database is up to date ({offline.Applied.Count} schema files applied now).");
+                return Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command User()
+    {
+        var add = new Command("add", "Open an account, or change its role, and print a sign-in link that works once");
+        var email = new Argument<string>("email");
+        var role = new Option<string>("--role")
+        {
+            Description = string.Join(", ", Roles.All),
+            DefaultValueFactory = _ => Roles.Member,
+        };
+        var name = new Option<string?>("--name");
+        role.AcceptOnlyFromAmong([.. Roles.All]);
+        add.Arguments.Add(email);
+        add.Options.Add(role);
+        add.Options.Add(name);
+        add.SetAction(
+            async (given, cancel) =>
+            {
+                await using var offline = await Offline.Open(Options(), cancel);
+                var (db, address) = (offline.Db, given.GetValue(email)!);
+                var key = Account.KeyOf(address);
+                var account = await db.Set<Account>()
+                    .Include(a => a.Roles)
+                    .SingleOrDefaultAsync(a => a.EmailKey == key, cancel);
+                if (account is null)
+                    db.Add(account = Account.Open(address, given.GetValue(name) ?? address.Split('@')[0], db.Now));
+                account.Grant(given.GetValue(role)!);
+                var (link, token) = SignInLink.Make(account.Id, db.Now);
+                db.Add(link);
+                await db.SaveChangesAsync(cancel);
+                Console.WriteLine(offline.Site.Absolute(SignInLink.PathOf(token)));
+                return Done;
+            }
+        );
+        var command = new Command("user", "Accounts");
+        command.Subcommands.Add(add);
+        return command;
+    }
+
+    private static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);
+}

@@ -1,0 +1,44 @@
+using Lpsa.Platform;
+
+namespace Lpsa;
+
+/// <summary>The product without its web server: what a command works on. The schema is up to date when it opens.</summary>
+internal sealed class Offline : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly AsyncServiceScope scope;
+
+    private Offline(ServiceProvider services, IReadOnlyList<string> applied)
+    {
+        this.services = services;
+        Applied = applied;
+        scope = services.CreateAsyncScope();
+        Db.Actor.Name = "command line";
+    }
+
+    public IReadOnlyList<string> Applied { get; }
+    public IServiceProvider Services => scope.ServiceProvider;
+    public PlatformDb Db => scope.ServiceProvider.GetRequiredService<PlatformDb>();
+    public SiteAddress Site => scope.ServiceProvider.GetRequiredService<SiteAddress>();
+
+    public static async Task<Offline> Open(PlatformOptions options, CancellationToken cancel)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        services.AddPlatform(options, typeof(Offline).Assembly, Product.Modules);
+        var provider = services.BuildServiceProvider();
+        var applied = await Migration.Apply(
+            options.Database,
+            provider.GetRequiredService<ModuleRegistry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            cancel
+        );
+        return new Offline(provider, applied);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await scope.DisposeAsync();
+        await services.DisposeAsync();
+    }
+}
