@@ -136,9 +136,13 @@ sealed class WxrElement
                 )
             )
                 continue;
-            // By portions: one text node may be as large as the file.
-            while (text.Length <= longest && reader.ReadValueChunk(portion, 0, portion.Length) is var count and > 0)
-                text.Append(portion, 0, count);
+            // By portions and to the end: one text node may be as large as the file, and what is not read in portions
+            // the reader would gather in its memory before it moves on.
+            while (reader.ReadValueChunk(portion, 0, portion.Length) is var count and > 0)
+            {
+                if (text.Length <= longest)
+                    text.Append(portion, 0, count);
+            }
         }
         if (text.Length <= longest)
             return text.ToString();
