@@ -218,5 +218,4 @@ public sealed class Migration(
             clock.GetUtcNow().UtcDateTime,
             cancel
         );
-    }
 }
