@@ -14,7 +14,7 @@ public sealed class PartsTests
 
     private sealed record Sample
     {
-        [Required, StringLength(20)]
+        [Required(ErrorMessage = "Enter a title."), StringLength(20, ErrorMessage = "Too long.")]
         public string Title { get; init; } = "";
         public string[] Themes { get; init; } = [];
     }
