@@ -84,7 +84,13 @@ public static class ShowMail
         return Redirect.To("/admin/mail").Saying("The message is sent again.");
     }
 
-    static async Task<IResult> SendTest(HttpContext http, PlatformDb db, Mailer mailer, CancellationToken cancel)
+    static async Task<IResult> SendTest(
+        HttpContext http,
+        PlatformDb db,
+        Mailer mailer,
+        PlatformOptions options,
+        CancellationToken cancel
+    )
     {
         var viewer = http.Viewer();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == viewer.AccountId, cancel);
@@ -92,7 +98,13 @@ public static class ShowMail
             return Redirect.To("/admin/mail").Saying("Your account has no address that mail could go to.");
         mailer.Queue(db, address, http.Texts().Language, new TestLetter());
         await db.SaveChangesAsync(cancel);
-        return Redirect.To("/admin/mail").Saying("A test message is on its way to your address.");
+        return Redirect
+            .To("/admin/mail")
+            .Saying(
+                options.Smtp is null
+                    ? Sentence.Of("The test message lies in the outbox, because no mail server is set.")
+                    : Sentence.Of("A test message is on its way to your address.")
+            );
     }
 
     private static Row RowOf(OutgoingMail mail) =>
