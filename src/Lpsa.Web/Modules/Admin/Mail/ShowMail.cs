@@ -79,9 +79,11 @@ public static class ShowMail
         if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(m => m.Id == id, cancel) is not { } mail)
             return ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound);
         if (!mailer.SendAgain(db, mail))
-            return Redirect.To("/admin/mail").Saying("This message is waiting or was sent. Nothing was changed.");
+            return Redirect
+                .To("/admin/mail")
+                .Saying(http.Texts().Say("This message is waiting or was sent. Nothing was changed."));
         await db.SaveChangesAsync(cancel);
-        return Redirect.To("/admin/mail").Saying("The message is sent again.");
+        return Redirect.To("/admin/mail").Saying(http.Texts().Say("The message is sent again."));
     }
 
     static async Task<IResult> SendTest(
@@ -95,15 +97,17 @@ public static class ShowMail
         var viewer = http.Viewer();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == viewer.AccountId, cancel);
         if (!MailAddress.TryParse(account.Email, account.Name, out var address, out _))
-            return Redirect.To("/admin/mail").Saying("Your account has no address that mail could go to.");
+            return Redirect
+                .To("/admin/mail")
+                .Saying(http.Texts().Say("Your account has no address that mail could go to."));
         mailer.Queue(db, address, http.Texts().Language, new TestLetter());
         await db.SaveChangesAsync(cancel);
         return Redirect
             .To("/admin/mail")
             .Saying(
                 options.Smtp is null
-                    ? Sentence.Of("The test message lies in the outbox, because no mail server is set.")
-                    : Sentence.Of("A test message is on its way to your address.")
+                    ? http.Texts().Say("The test message lies in the outbox, because no mail server is set.")
+                    : http.Texts().Say("A test message is on its way to your address.")
             );
     }
 
