@@ -19,12 +19,12 @@ public static class ShowSignIn
         if (await SignIn.Redeem(db, token, cancel) is not { } account)
             return ConfirmSignInPage.View(new(token, true), StatusCodes.Status410Gone);
         await SignIn.Start(http, db, account, cancel);
-        return Redirect.To("/").Saying(http.Texts().Say("You are signed in."));
+        return Redirect.To("/").Saying("You are signed in.");
     }
 
     static async Task<IResult> SignOut(HttpContext http, PlatformDb db, CancellationToken cancel)
     {
         await SignIn.End(http, db, cancel);
-        return Redirect.To("/").Saying(http.Texts().Say("You are signed out."));
+        return Redirect.To("/").Saying("You are signed out.");
     }
 }
