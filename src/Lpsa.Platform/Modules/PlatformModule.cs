@@ -16,5 +16,6 @@ internal sealed class PlatformModule : Module
         m.Entity<OldAddress, OldAddress.Map>();
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
+        new MailModule().Configure(m);
     }
 }

@@ -7,6 +7,9 @@ public sealed record PlatformOptions
     public required DatabaseSettings Database { get; init; }
     public required Uri Url { get; init; }
     public string? Smtp { get; init; }
+
+    /// <summary><c>selector:domain:file.pem</c>; null: mail is not signed here.</summary>
+    public string? Dkim { get; init; }
     public required IReadOnlyList<Language> Languages { get; init; }
     public string? OtlpEndpoint { get; init; }
 
@@ -20,10 +23,25 @@ public sealed record PlatformOptions
             DataFolder = folder,
             Database = DatabaseSettings.Parse(read("LPSA_DATABASE"), folder),
             Url = ReadUrl(NonEmpty(read("LPSA_URL")) ?? "http://127.0.0.1:5080"),
-            Smtp = NonEmpty(read("LPSA_SMTP")),
+            Smtp = ReadSmtp(NonEmpty(read("LPSA_SMTP"))),
+            Dkim = ReadDkim(NonEmpty(read("LPSA_DKIM"))),
             Languages = ReadLanguages(NonEmpty(read("LPSA_LANGUAGES"))),
             OtlpEndpoint = ReadEndpoint(NonEmpty(read("OTEL_EXPORTER_OTLP_ENDPOINT"))),
         };
+    }
+
+    private static string? ReadSmtp(string? value)
+    {
+        if (value is not null)
+            SmtpSettings.Parse(value);
+        return value;
+    }
+
+    private static string? ReadDkim(string? value)
+    {
+        if (value is not null)
+            DkimSetting.Read(value, TimeProvider.System).Dispose();
+        return value;
     }
 
     private static string ReadFolder(string value) =>
