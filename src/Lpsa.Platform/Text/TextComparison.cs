@@ -1,5 +1,5 @@
+using System.Text.RegularExpressions;
 using DiffPlex;
-using DiffPlex.Chunkers;
 
 namespace Lpsa.Platform;
 
@@ -14,15 +14,15 @@ public enum ChangeKind
 public sealed record TextChange(ChangeKind Kind, string Text);
 
 /// <summary>What differs between two texts, word by word.</summary>
-public static class TextComparison
+public static partial class TextComparison
 {
     /// <summary>Above this many characters whole lines are compared: words of a book would take seconds.</summary>
     private const int LongestByWord = 60_000;
 
     public static IReadOnlyList<TextChange> Of(string before, string after)
     {
-        IChunker chunker = before.Length + after.Length > LongestByWord ? LineEndingsPreservingChunker.Instance : WordChunker.Instance;
-        var result = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, chunker);
+        var pieces = before.Length + after.Length > LongestByWord ? Lines() : Words();
+        var result = new Differ().CreateCustomDiffs(before, after, false, false, text => [.. pieces.Matches(text).Select(m => m.Value)]);
         var changes = new List<TextChange>();
         var at = 0;
         foreach (var block in result.DiffBlocks)
@@ -32,7 +32,7 @@ public static class TextComparison
             Add(ChangeKind.Added, result.PiecesNew, block.InsertStartB, block.InsertCountB);
             at = block.DeleteStartA + block.DeleteCountA;
         }
-        Add(ChangeKind.Same, result.PiecesOld, at, result.PiecesOld.Count - at);
+        Add(ChangeKind.Same, result.PiecesOld, at, result.PiecesOld.Length - at);
         return changes;
 
         void Add(ChangeKind kind, IReadOnlyList<string> pieces, int start, int count)
@@ -41,4 +41,10 @@ public static class TextComparison
                 changes.Add(new TextChange(kind, string.Concat(pieces.Skip(start).Take(count))));
         }
     }
+
+    [GeneratedRegex(@"\w+|\s+|[^\w\s]")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"[^\n]*\n|[^\n]+")]
+    private static partial Regex Lines();
 }

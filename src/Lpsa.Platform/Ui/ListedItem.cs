@@ -8,6 +8,9 @@ public sealed record ListedItem(string Title, string Path)
     /// <summary>What kind of thing, in the language of the page: “Blog post”.</summary>
     public string? Kind { get; init; }
     public DateTime? Date { get; init; }
+
+    /// <summary>Said in the place of <see cref="Date"/> when only a month or a year is known.</summary>
+    public string? When { get; init; }
     public string? Summary { get; init; }
 
     /// <summary>BCP 47 code.</summary>

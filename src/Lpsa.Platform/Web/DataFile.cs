@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Lpsa.Platform;
 
@@ -19,20 +17,36 @@ public static class DataFile
     /// RFC 4180 with a byte order mark, which Excel needs to read accents. Text that a spreadsheet would run as a formula
     /// is prefixed with an apostrophe.
     /// </summary>
+    private static readonly CsvWriterOptions ForSpreadsheets = new()
+    {
+        NewLine = "\r\n",
+        WriteByteOrderMark = true,
+        Injection = CsvInjection.Escape,
+    };
+
+    /// <summary>One row for each item, one column for each property of its record.</summary>
     public static TextResult Csv<T>(IEnumerable<T> rows, string name)
     {
+        var columns = typeof(T).GetProperties();
+        return Csv(
+            rows.Select(row => (IReadOnlyList<object?>)[.. columns.Select(c => c.GetValue(row))]),
+            [.. columns.Select(c => SqlNames.Snake(c.Name))],
+            name
+        );
+    }
+
+    /// <summary>Rows whose columns are only known when they are written.</summary>
+    public static TextResult Csv(IEnumerable<IReadOnlyList<object?>> rows, IReadOnlyList<string> columns, string name)
+    {
         using var body = new MemoryStream();
-        using (var text = new StreamWriter(body, new System.Text.UTF8Encoding(true), leaveOpen: true))
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, InjectionEscapeCharacter = '\'', NewLine = "\r\n" }))
+        using (var csv = CsvWriter.Create(body, ForSpreadsheets, leaveOpen: true))
         {
-            foreach (var property in typeof(T).GetProperties())
-                csv.WriteField(SqlNames.Snake(property.Name));
-            csv.NextRecord();
+            csv.WriteHeader([.. columns]);
             foreach (var row in rows)
             {
-                foreach (var property in typeof(T).GetProperties())
-                    csv.WriteField(property.GetValue(row));
-                csv.NextRecord();
+                foreach (var value in row)
+                    csv.WriteField(value);
+                csv.EndRecord();
             }
         }
         return new TextResult(body.ToArray(), "text/csv; charset=utf-8").Named(name + ".csv");

@@ -36,7 +36,7 @@ public sealed class PublishingModule : Module
 
         m.Pages(ListPosts.Map, ShowArchive.Map, ShowPost.Map, ShowAuthor.Map);
         m.Pages(ListDrafts.Map, EditPost.Map, KeepWorkingCopy.Map, ChangeState.Map, ShowRevisions.Map, TranslatePost.Map, EditAuthors.Map);
-        m.Feeds(PostFeeds.Map, ShowCard.Map);
+        m.Feeds(PostFeeds.Map);
         m.Feed("All posts", "/feed");
 
         m.Search(new SearchSource("post", "Posts", PostSearch.Load, db => db.Set<Post>().Select(p => p.Id).AsAsyncEnumerable()));
