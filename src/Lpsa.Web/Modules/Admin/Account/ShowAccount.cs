@@ -26,7 +26,12 @@ public static class ShowAccount
         own.MapGet("/data.json", Export);
     }
 
-    public sealed record Model(string Email, IReadOnlyList<OwnRole> Roles, IReadOnlyList<OwnSession> Sessions, Form<NameInput> Name);
+    public sealed record Model(
+        string Email,
+        IReadOnlyList<OwnRole> Roles,
+        IReadOnlyList<OwnSession> Sessions,
+        Form<NameInput> Name
+    );
 
     public sealed record OwnRole(string Role, DateTime? Until);
 
@@ -51,17 +56,19 @@ public static class ShowAccount
     {
         var viewer = http.Viewer();
         if (form.Value is not { } input)
-            return ShowAccountPage.View(
-                await Load(viewer, db, form, cancel),
-                StatusCodes.Status422UnprocessableEntity
-            );
+            return ShowAccountPage.View(await Load(viewer, db, form, cancel), StatusCodes.Status422UnprocessableEntity);
         var account = await db.Set<Account>().SingleAsync(a => a.Id == viewer.AccountId, cancel);
         account.Rename(input.Name);
         await db.SaveChangesAsync(cancel);
         return Redirect.To("/account").Saying("Your name was changed.");
     }
 
-    static async Task<IResult> EndSessions(Form<EndInput> form, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> EndSessions(
+        Form<EndInput> form,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
         var (viewer, id) = (http.Viewer(), form.Value?.Id);
         // The account stands in the condition: another person's session and one that does not exist are the same.
@@ -70,7 +77,9 @@ public static class ShowAccount
             .ExecuteDeleteAsync(cancel);
         return Redirect
             .To("/account")
-            .Saying(ended == 0 ? Sentence.Of("There was nothing to end.") : Sentence.Of("Those devices are signed out."));
+            .Saying(
+                ended == 0 ? Sentence.Of("There was nothing to end.") : Sentence.Of("Those devices are signed out.")
+            );
     }
 
     static async Task<IResult> Export(HttpContext http, PlatformDb db, ModuleRegistry modules, CancellationToken cancel)
@@ -80,7 +89,9 @@ public static class ShowAccount
         foreach (var hook in modules.PersonalData)
             if (await hook.Export(db, account, cancel) is { } held)
                 all[hook.Name] = held;
-        return TextResult.Of(JsonSerializer.Serialize(all, Readable), "application/json; charset=utf-8").Named("my-data.json");
+        return TextResult
+            .Of(JsonSerializer.Serialize(all, Readable), "application/json; charset=utf-8")
+            .Named("my-data.json");
     }
 
     private static async Task<Model> Load(Viewer viewer, PlatformDb db, Form<NameInput>? form, CancellationToken cancel)

@@ -22,15 +22,15 @@ public static class ConfirmSignIn
         CancellationToken cancel
     )
     {
-        if (await Platform.SignIn.Redeem(db, token, cancel) is not { } account)
+        if (await Lpsa.Platform.SignIn.Redeem(db, token, cancel) is not { } account)
             return ConfirmSignInPage.View(new(true), StatusCodes.Status410Gone);
-        await Platform.SignIn.Start(http, db, account, cancel);
+        await Lpsa.Platform.SignIn.Start(http, db, account, cancel);
         return Redirect.To(LocalPath.Of(back)).Saying("You are signed in.");
     }
 
     static async Task<IResult> SignOut(HttpContext http, PlatformDb db, CancellationToken cancel)
     {
-        await Platform.SignIn.End(http, db, cancel);
+        await Lpsa.Platform.SignIn.End(http, db, cancel);
         return Redirect.To("/").Saying("You are signed out.");
     }
 }
