@@ -17,6 +17,8 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
+        root.Subcommands.Add(ImportCommands.Import());
+        root.Subcommands.Add(ImportCommands.Demo());
         try
         {
             return await root.Parse(args)
@@ -100,5 +102,5 @@ public static class CommandLine
         return command;
     }
 
-    private static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);
+    internal static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);
 }

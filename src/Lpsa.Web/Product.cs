@@ -5,7 +5,8 @@ namespace Lpsa;
 /// <summary>What this product is made of. The only list of modules: what is on is written here.</summary>
 public static class Product
 {
-    public static IReadOnlyList<Module> Modules => [new Home.HomeModule(), new Admin.AdminModule()];
+    public static IReadOnlyList<Module> Modules =>
+        [new Home.HomeModule(), new Publishing.PublishingModule(), new Places.PlacesModule(), new Admin.AdminModule()];
 
     /// <param name="listen">Addresses to serve at; null: those of the environment, or <c>http://127.0.0.1:5080</c>.</param>
     public static WebApplication Build(
@@ -24,10 +25,17 @@ public static class Product
         // The keys lie in the database, whose protection is the operator's; the warning says so at every start.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddPlatform(options, typeof(Product).Assembly, Modules).AddPlatformWorkers(options);
-        builder.Services.AddSingleton(new FrameFactory(static () => new Home.SiteFrame()));
+        builder.Services.AddSingleton(MakeFrames);
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UsePlatform();
         return app;
+    }
+
+    private static FrameFactory MakeFrames(IServiceProvider services)
+    {
+        var (modules, assets) = (services.GetRequiredService<ModuleRegistry>(), services.GetRequiredService<Assets>());
+        var options = services.GetRequiredService<PlatformOptions>();
+        return new FrameFactory(() => new Home.SiteFrame(modules, assets, options));
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Lpsa.Platform;
@@ -54,6 +55,13 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     }
 }
 
+/// <summary>EF keeps one model for each context class; ours also depends on the modules that are on.</summary>
+internal sealed class ModelOfModules : IModelCacheKeyFactory
+{
+    public object Create(DbContext context, bool designTime) =>
+        (context.GetType(), ((PlatformDb)context).ModelKey, designTime);
+}
+
 public static class Connections
 {
     public static DbConnection Open(DatabaseSettings database) =>
@@ -67,6 +75,7 @@ public static class Connections
         services.AddDbContext<PlatformDb>(options =>
         {
             options.AddInterceptors(new CommitInterceptor());
+            options.ReplaceService<IModelCacheKeyFactory, ModelOfModules>();
             options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
             if (database.Kind == DatabaseKind.Sqlite)
                 options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas());

@@ -22,6 +22,7 @@ public sealed class PlatformDb(
 
     public CurrentActor Actor => actor;
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
+    internal string ModelKey => modules.ModelKey;
     public bool IsPostgres => Database.ProviderName!.EndsWith("PostgreSQL", StringComparison.Ordinal);
 
     /// <summary>Puts a job in the queue for every subscriber of the event, in the caller's transaction.</summary>
@@ -49,13 +50,27 @@ public sealed class PlatformDb(
         }
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancel) : null;
-        await AuditLog.Append(this, changes.Audited, cancel);
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
-        foreach (var key in changes.Searchable)
-            await search.Refresh(this, key, cancel);
-        if (own is not null)
-            await own.CommitAsync(cancel);
-        return saved;
+        try
+        {
+            await AuditLog.Append(this, changes.Audited, cancel);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+            foreach (var key in changes.Searchable)
+                await search.Refresh(this, key, cancel);
+            if (own is not null)
+                await own.CommitAsync(cancel);
+            return saved;
+        }
+        catch when (own is not null)
+        {
+            AfterRollback();
+            throw;
+        }
+        finally
+        {
+            // Kept, a line of a save that failed or was rolled back would be written by the next save, out of turn.
+            foreach (var line in ChangeTracker.Entries<AuditEntry>().ToList())
+                line.State = EntityState.Detached;
+        }
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

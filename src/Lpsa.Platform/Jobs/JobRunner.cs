@@ -28,11 +28,23 @@ public sealed class JobRunner(
         notifier.Received += Hear;
         try
         {
-            await PlanRecurring(stop);
+            var planned = false;
             while (!stop.IsCancellationRequested)
             {
-                if (await RunBatch(stop) == 0)
-                    await wake.WaitAsync(await UntilNext(stop), stop);
+                try
+                {
+                    if (!planned)
+                        await PlanRecurring(stop);
+                    planned = true;
+                    if (await RunBatch(stop) == 0)
+                        await wake.WaitAsync(await UntilNext(stop), stop);
+                }
+                catch (Exception lost) when (lost is System.Data.Common.DbException or DbUpdateException)
+                {
+                    // Let through, it would stop the whole server: a database that restarts must cost seconds only.
+                    log.LogWarning(lost, "The queue cannot be reached; trying again shortly");
+                    await Task.Delay(TimeSpan.FromSeconds(1), clock, stop);
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
@@ -51,17 +63,7 @@ public sealed class JobRunner(
     /// <returns>Number of jobs claimed.</returns>
     internal async Task<int> RunBatch(CancellationToken cancel)
     {
-        IReadOnlyList<Guid> claimed;
-        try
-        {
-            claimed = await Claim(cancel);
-        }
-        catch (Exception busy) when (busy is System.Data.Common.DbException or DbUpdateException)
-        {
-            log.LogWarning(busy, "Jobs could not be claimed; trying again shortly");
-            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
-            return 0;
-        }
+        var claimed = await Claim(cancel);
         foreach (var id in claimed)
             await RunOne(id, cancel);
         return claimed.Count;
@@ -111,7 +113,9 @@ public sealed class JobRunner(
         string? error = null;
         try
         {
-            if (modules.Handler(job.Handler) is { } handler)
+            if (job.Tries > Job.MaximumTries)
+                error = "The server died each time while this job ran.";
+            else if (modules.Handler(job.Handler) is { } handler)
                 await handler.Run(scope.ServiceProvider, job.Payload, cancel);
             else
                 error = $"No module handles jobs named {job.Handler}.";
@@ -145,7 +149,7 @@ public sealed class JobRunner(
     }
 
     /// <summary>Every recurring job has exactly one row, whoever makes it first.</summary>
-    private async Task PlanRecurring(CancellationToken cancel)
+    internal async Task PlanRecurring(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();

@@ -8,6 +8,7 @@ namespace Lpsa.Platform;
 public sealed class ModuleBuilder(IServiceCollection services)
 {
     internal List<Action<ModelBuilder>> MapList { get; } = [];
+    internal List<Type> EntityList { get; } = [];
     internal List<NavItem> NavList { get; } = [];
     internal List<Permission> PermissionList { get; } = [];
     internal List<Action<IEndpointRouteBuilder>> PageList { get; } = [];
@@ -33,6 +34,7 @@ public sealed class ModuleBuilder(IServiceCollection services)
         where TMap : IEntityTypeConfiguration<T>, new()
     {
         Assemblies.Add(typeof(T).Assembly);
+        EntityList.Add(typeof(TMap));
         MapList.Add(model => model.ApplyConfiguration(new TMap()));
     }
 

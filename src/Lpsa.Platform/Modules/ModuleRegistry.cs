@@ -17,6 +17,7 @@ public sealed class ModuleRegistry
     internal ModuleRegistry(ModuleBuilder built)
     {
         Maps = built.MapList;
+        ModelKey = string.Join(';', built.EntityList.Select(t => t.FullName));
         Nav = [.. built.NavList.Where(n => n.Permission is null).OrderBy(n => n.Order)];
         AdminNav = [.. built.NavList.Where(n => n.Permission is not null).OrderBy(n => n.Order)];
         Permissions = [.. built.PermissionList.OrderBy(p => p.Name, StringComparer.Ordinal)];
@@ -41,6 +42,9 @@ public sealed class ModuleRegistry
     }
 
     public IReadOnlyList<Action<ModelBuilder>> Maps { get; }
+
+    /// <summary>Which entities there are: databases of different modules in one process need models of their own.</summary>
+    internal string ModelKey { get; }
     public IReadOnlyList<NavItem> Nav { get; }
     public IReadOnlyList<NavItem> AdminNav { get; }
     public IReadOnlyList<Permission> Permissions { get; }

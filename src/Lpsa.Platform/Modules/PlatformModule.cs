@@ -14,5 +14,6 @@ internal sealed class PlatformModule : Module
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();
+        new MailModule().Configure(m);
     }
 }

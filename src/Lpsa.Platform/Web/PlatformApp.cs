@@ -114,6 +114,7 @@ public static class PlatformApp
         services.GetRequiredService<PageEviction>();
 
         app.UseSecurityHeaders(site);
+        app.UseHead();
         app.UseAssets(services.GetRequiredService<Assets>());
         app.UseLanguages(
             options.Languages,
@@ -154,7 +155,7 @@ public static class PlatformApp
             .FirstOrDefaultAsync(cancel);
         return known is null
             ? ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound)
-            : Results.Redirect(PageContext.In(http.Texts().Language, known.Target), permanent: true);
+            : Results.Redirect(PageContext.In(http.Texts().Language, LocalPath.Of(known.Target)), permanent: true);
     }
 
     private static Task ShowFault(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -54,13 +55,32 @@ public sealed class RedirectTo(string path) : IResult
     {
         if (message is not null)
             Flash.Set(http, message);
-        // Only local paths: an address from outside in a form field must not send people to another site.
-        var local =
-            path.StartsWith('/')
-            && !path.StartsWith("//", StringComparison.Ordinal)
-            && !path.StartsWith("/\\", StringComparison.Ordinal);
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = PageContext.In(http.Texts().Language, local ? path : "/");
+        http.Response.Headers.Location = PageContext.In(http.Texts().Language, LocalPath.Of(path));
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>Addresses that arrive in a form field or a query must not send people to another site.</summary>
+public static class LocalPath
+{
+    /// <summary>The path, with what a header cannot carry escaped; <c>/</c> when it leads anywhere but here.</summary>
+    public static string Of(string? path)
+    {
+        // Browsers drop tabs and line breaks and read \ as /, so /\t/evil.example would be another host.
+        if (
+            path is null
+            || !path.StartsWith('/')
+            || path.AsSpan(1).StartsWith('/')
+            || path.Any(c => c == '\\' || char.IsControl(c))
+        )
+            return "/";
+        var safe = new StringBuilder(path.Length);
+        foreach (var rune in path.EnumerateRunes())
+            if (rune.Value is > ' ' and <= '~')
+                safe.Append((char)rune.Value);
+            else
+                safe.Append(Uri.EscapeDataString(rune.ToString()));
+        return safe.ToString();
     }
 }

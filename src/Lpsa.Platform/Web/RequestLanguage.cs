@@ -20,7 +20,11 @@ internal static class RequestLanguage
                 if (language is { IsDefault: true })
                 {
                     var rest = http.Request.Path.Value!["/en".Length..];
-                    http.Response.Redirect((rest == "" ? "/" : rest) + http.Request.QueryString, permanent: true);
+                    // /en//evil.example must not become //evil.example, which is another host.
+                    http.Response.Redirect(
+                        LocalPath.Of(new PathString(rest).ToUriComponent()) + http.Request.QueryString,
+                        permanent: true
+                    );
                     return Task.CompletedTask;
                 }
                 if (language is not null)

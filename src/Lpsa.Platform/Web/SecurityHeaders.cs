@@ -13,19 +13,29 @@ internal static class SecurityHeaders
     private const string OwnPages = Policy + "frame-ancestors 'none'";
     private const string Embeds = Policy + "frame-ancestors *";
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app, SiteAddress site) =>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, SiteAddress site)
+    {
         app.Use(
             (http, next) =>
             {
-                var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/embed") ? Embeds : OwnPages;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                if (site.Origin.Scheme == "https")
-                    headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+                // Written last: the error page starts from a cleared response and would lose them.
+                http.Response.OnStarting(Write, http);
                 return next(http);
             }
         );
+
+        Task Write(object state)
+        {
+            var http = (HttpContext)state;
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/embed") ? Embeds : OwnPages;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (site.Origin.Scheme == "https")
+                headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -19,9 +19,12 @@ public sealed class TestSite : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private TestSite(TestDatabase database, WebApplication app, TestClock clock)
+    private readonly bool ownsDatabase;
+
+    private TestSite(TestDatabase database, WebApplication app, TestClock clock, bool ownsDatabase)
     {
         this.database = database;
+        this.ownsDatabase = ownsDatabase;
         this.app = app;
         Clock = clock;
     }
@@ -29,6 +32,7 @@ public sealed class TestSite : IAsyncDisposable
     public TestClock Clock { get; }
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Urls.First());
+    public INotifier Notifier => Services.GetRequiredService<INotifier>();
     public string DataFolder => database.Folder;
 
     /// <param name="adjust">Changes to the services before the start, for settings a test is about.</param>
@@ -37,8 +41,21 @@ public sealed class TestSite : IAsyncDisposable
         Action<WebApplicationBuilder>? adjust = null
     )
     {
-        var database = await TestDatabase.Create();
-        var clock = new TestClock();
+        return await Open(await TestDatabase.Create(), new TestClock(), owns: true, options, adjust);
+    }
+
+    /// <summary>A further server on a database that the test owns.</summary>
+    public static Task<TestSite> Join(TestDatabase database, TestClock? clock = null) =>
+        Open(database, clock ?? new TestClock(), owns: false, null, null);
+
+    private static async Task<TestSite> Open(
+        TestDatabase database,
+        TestClock clock,
+        bool owns,
+        Func<PlatformOptions, PlatformOptions>? options,
+        Action<WebApplicationBuilder>? adjust
+    )
+    {
         var settings = new PlatformOptions
         {
             DataFolder = database.Folder,
@@ -58,7 +75,7 @@ public sealed class TestSite : IAsyncDisposable
             }
         );
         await app.StartAsync();
-        return new TestSite(database, app, clock);
+        return new TestSite(database, app, clock, owns);
     }
 
     /// <summary>A browser without cookies that does not follow redirects.</summary>
@@ -108,7 +125,8 @@ public sealed class TestSite : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (ownsDatabase)
+            await database.DisposeAsync();
     }
 }
 

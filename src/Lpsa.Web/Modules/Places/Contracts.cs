@@ -1,0 +1,74 @@
+using Lpsa.Platform;
+
+namespace Lpsa.Places;
+
+/// <summary>The axes along which everything is classified. Their names stand in addresses and facets.</summary>
+public static class Axes
+{
+    public const string Theme = "theme";
+    public const string Region = "region";
+    public const string Sector = "sector";
+    public const string Country = "country";
+    public const string Objective = "objective";
+    public const string Stakeholder = "stakeholder";
+
+    public static readonly IReadOnlyList<string> All = [Theme, Region, Sector, Country, Objective, Stakeholder];
+}
+
+/// <summary>One term or place as others see it.</summary>
+/// <param name="Code">Stable: <c>fiscal</c>, <c>SSA</c>, <c>KEN</c>.</param>
+/// <param name="Path">Its own page without language: <c>/themes/fiscal-decentralization</c>; null when it has none.</param>
+/// <param name="Parent">Code of the term above it on the same axis.</param>
+public sealed record VocabularyEntry(string Axis, string Code, string Label, string? Path, string? Parent);
+
+/// <summary>Places and terms by code, from memory. Safe to call for every row of a list.</summary>
+public interface IVocabulary
+{
+    /// <summary>The term in a language; null when the code is unknown. A merged code answers as the one it went into.</summary>
+    VocabularyEntry? Get(string axis, string code, string language);
+
+    /// <summary>The code of what a person or a file calls it: any language, old spellings, accents and case ignored.</summary>
+    string? Find(string axis, string name);
+
+    /// <summary>All terms of an axis in the order of the language.</summary>
+    IReadOnlyList<VocabularyEntry> All(string axis, string language);
+
+    /// <summary>Codes of the LPSA regions (menu scheme, OECD included) that a country lies in.</summary>
+    IReadOnlyList<string> RegionsOf(string iso3);
+
+    /// <summary>Every name by which search should find it, in all languages, with old spellings.</summary>
+    IReadOnlyList<string> NamesOf(string axis, string code);
+}
+
+/// <summary>What a hub page is about: a country, a region, a theme, a sector.</summary>
+public sealed record HubContext(string Axis, string Code)
+{
+    /// <summary>Tag of the cached page; evict it when what fills the page changes.</summary>
+    public string CacheTag => HubTags.Of(Axis, Code);
+}
+
+/// <summary>Cache tags of the pages of this module.</summary>
+public static class HubTags
+{
+    /// <summary>The list and the map of countries.</summary>
+    public const string Countries = "countries";
+
+    /// <summary>Sent when a term changed; the pages themselves go with <see cref="CacheTags.Everything"/>.</summary>
+    public const string Taxonomy = "taxonomy";
+
+    public static string Of(string axis, string code) => $"{axis}:{code}";
+}
+
+public static class PlaceSlots
+{
+    /// <summary>Blocks on the page of a country, region, theme or sector.</summary>
+    public static readonly Slot<HubContext> Hub = new("places.hub");
+}
+
+/// <summary>Codes with published content, for the map of where we have something: asked of every module that has some.</summary>
+public delegate Task<IReadOnlyDictionary<string, int>> CountByCountry(PlatformDb db, CancellationToken cancel);
+
+/// <summary>A term was merged into another or split; whoever stores codes moves them.</summary>
+/// <param name="From">Code that is no longer used.</param>
+/// <param name="Into">Codes that took its place; on a split, all of them are set.</param>
+public sealed record TermsReplaced(string Axis, string From, IReadOnlyList<string> Into);

@@ -1,0 +1,70 @@
+using Lpsa.Platform;
+
+namespace Lpsa.Places;
+
+/// <summary>All countries by region, with a map of where there is something to read.</summary>
+public static class ListCountries
+{
+    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/countries", Get);
+
+    public sealed record Model(
+        CountryFilter Filter,
+        IReadOnlyList<Group> Groups,
+        int Shown,
+        int WithStructure,
+        DateOnly Compiled,
+        IReadOnlyDictionary<string, int> Content,
+        string Query
+    );
+
+    public sealed record Group(string Name, string? Path, IReadOnlyList<Place> Places);
+
+    static async Task<PageResult> Get(
+        HttpContext http,
+        PlatformDb db,
+        IEnumerable<CountByCountry> counters,
+        CancellationToken cancel
+    )
+    {
+        var language = http.Texts().Language;
+        var filter = CountryFilter.From(http.Request.Query);
+        var places = filter.Apply(language);
+        var model = new Model(
+            filter,
+            Grouped(filter.Scheme, places, language),
+            places.Count,
+            places.Count(p => CountryProfiles.Shipped[p.Iso3] is not null),
+            CountryProfiles.Shipped.Compiled,
+            await Count(counters, db, cancel),
+            http.Request.QueryString.Value ?? ""
+        );
+        return ListCountriesPage.View(model).Tagged(HubTags.Countries);
+    }
+
+    /// <summary>Public items of all modules by alpha-3 code.</summary>
+    internal static async Task<IReadOnlyDictionary<string, int>> Count(
+        IEnumerable<CountByCountry> counters,
+        PlatformDb db,
+        CancellationToken cancel
+    )
+    {
+        var total = new Dictionary<string, int>();
+        foreach (var counter in counters)
+        foreach (var (iso3, count) in await counter(db, cancel))
+            total[iso3] = total.GetValueOrDefault(iso3) + count;
+        return total;
+    }
+
+    private static IReadOnlyList<Group> Grouped(RegionScheme scheme, IReadOnlyList<Place> places, Language language)
+    {
+        var groups = scheme
+            .Regions.Select(r => new Group(
+                r.Name(language),
+                r.Lpsa is null ? null : Atlas.Shipped.Region(r.Lpsa)!.Path,
+                [.. places.Where(p => p.Regions[scheme.Code] == r.Code)]
+            ))
+            .ToList();
+        groups.Add(new Group("", null, [.. places.Where(p => p.Regions[scheme.Code] is null)]));
+        return [.. groups.Where(g => g.Places.Count > 0)];
+    }
+}
