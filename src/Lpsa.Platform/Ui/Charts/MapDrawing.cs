@@ -36,6 +36,8 @@ internal sealed class MapDrawing(MapChart chart, Sheet sheet, Words words)
                 DrawShape(shape, null, classes);
             else
                 sheet.Link(area.Href, Title(area), () => DrawShape(shape, area, classes));
+        foreach (var line in chart.Geometry.DisputedLines)
+            Outline(line, "disputed").With("fill", "none");
     }
 
     private string Title(MapArea area) => words.L("{0}: {1}", area.Name, words.Value(area.Value, chart.Measure));

@@ -1,7 +1,11 @@
 namespace Lpsa.Platform;
 
 /// <summary>Outlines already projected to a picture of the given size; a data file makes them, the map only colours them.</summary>
-public sealed record WorldGeometry(IReadOnlyList<WorldShape> Shapes, int Width, int Height);
+public sealed record WorldGeometry(IReadOnlyList<WorldShape> Shapes, int Width, int Height)
+{
+    /// <summary>Borders in dispute as open paths, drawn broken over the areas.</summary>
+    public IReadOnlyList<string> DisputedLines { get; init; } = [];
+}
 
 /// <param name="Code">ISO 3166-1 alpha-3, or the geometry's own code for an area without one.</param>
 /// <param name="Path">SVG path data in the picture's coordinates; empty where the area is too small to have an outline.</param>
