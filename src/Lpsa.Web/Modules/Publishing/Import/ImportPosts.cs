@@ -21,7 +21,10 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
     {
         var file = Parse(name, text);
         var report = new ImportReport();
-        var known = await db.Set<Post>().Where(p => p.ImportKey != null).Select(p => p.ImportKey!).ToHashSetAsync(cancel);
+        var known = await db.Set<Post>()
+            .Where(p => p.ImportKey != null)
+            .Select(p => p.ImportKey!)
+            .ToHashSetAsync(cancel);
         var slugs = await db.Set<Post>().Select(p => p.Slug).ToHashSetAsync(cancel);
         var addresses = await db.Set<OldAddress>().Select(a => a.Path).ToHashSetAsync(cancel);
         foreach (var item in file.Items)
@@ -40,7 +43,13 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
         return report;
     }
 
-    private async Task<Post?> Make(Item item, Row row, HashSet<string> slugs, DateOnly compiled, CancellationToken cancel)
+    private async Task<Post?> Make(
+        Item item,
+        Row row,
+        HashSet<string> slugs,
+        DateOnly compiled,
+        CancellationToken cancel
+    )
     {
         if (string.IsNullOrWhiteSpace(item.Title) || item.Title.Length > 300)
             return row.Reject("title", item.Title ?? "", "a title has 1 to 300 characters");
@@ -69,8 +78,25 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
         );
         post.Classify(Facets(item, row));
         var credits = new List<(Guid, CreditRole)>();
-        foreach (var author in (item.Author ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            credits.Add(((await PostEditing.AuthorNamed(db, author, author.StartsWith("LPS", StringComparison.Ordinal), cancel)).Id, CreditRole.Author));
+        foreach (
+            var author in (item.Author ?? "").Split(
+                ';',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
+            credits.Add(
+                (
+                    (
+                        await PostEditing.AuthorNamed(
+                            db,
+                            author,
+                            author.StartsWith("LPS", StringComparison.Ordinal),
+                            cancel
+                        )
+                    ).Id,
+                    CreditRole.Author
+                )
+            );
         post.Credit(credits);
         post.PublishedElsewhere(published);
         post.Publish(db.Now);
@@ -113,8 +139,18 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
         (date, precision) = (null, DatePrecision.Unknown);
         if (string.IsNullOrEmpty(text))
             return true;
-        foreach (var (format, known) in new[] { ("yyyy-MM-dd", DatePrecision.Day), ("yyyy-MM", DatePrecision.Month), ("yyyy", DatePrecision.Year) })
-            if (DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1900)
+        foreach (
+            var (format, known) in new[]
+            {
+                ("yyyy-MM-dd", DatePrecision.Day),
+                ("yyyy-MM", DatePrecision.Month),
+                ("yyyy", DatePrecision.Year),
+            }
+        )
+            if (
+                DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day.Year >= 1900
+            )
             {
                 (date, precision) = (day, known);
                 return true;
@@ -126,8 +162,12 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
     {
         try
         {
-            return JsonSerializer.Deserialize<ItemFile>(text, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })
-                is { Items: not null } file
+            return
+                JsonSerializer.Deserialize<ItemFile>(
+                    text,
+                    new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }
+                )
+                    is { Items: not null } file
                 ? file
                 : throw new ImportException(name, 1, "the file has no items");
         }
@@ -147,7 +187,9 @@ internal sealed partial class ImportPosts(PlatformDb db, IVocabulary vocabulary)
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static string? OldPath(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.EndsWith("decentralization.net", StringComparison.Ordinal) && uri.PathAndQuery != "/"
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Host.EndsWith("decentralization.net", StringComparison.Ordinal)
+        && uri.PathAndQuery != "/"
             ? OldAddress.Normal(uri.PathAndQuery)
             : null;
 
