@@ -82,7 +82,7 @@ public sealed partial class WorldMapTests
     {
         var outlines = WorldMap.Outlines;
         Assert.Equal(249, outlines.Shapes.Count(s => !s.Disputed));
-        Assert.Equal(4, outlines.Shapes.Count(s => s.Disputed));
+        Assert.Equal(5, outlines.Shapes.Count(s => s.Disputed));
         Assert.Equal(Map.DisputedLines.Count, outlines.DisputedLines.Count);
         Assert.All(outlines.Shapes, s => Assert.True(s.Path.Length > 0 || s.Point is not null, s.Code));
     }

@@ -39,9 +39,12 @@ public sealed record WorldMap(
                         c.Value.Path ?? "",
                         c.Value.Point ? new MapPoint(c.Value.X, c.Value.Y) : null
                     )),
-                .. DisputedAreas
-                    .Where(a => a.DrawnWith is not null)
-                    .Select(a => new WorldShape(a.DrawnWith!, a.Path, Disputed: true)),
+                .. DisputedAreas.Select(a => new WorldShape(
+                    a.DrawnWith ?? "",
+                    a.Path,
+                    Disputed: true,
+                    Name: a.DrawnWith is null ? a.Name : null
+                )),
             ],
             Width,
             ViewHeight
