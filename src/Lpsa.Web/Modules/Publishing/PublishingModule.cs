@@ -64,6 +64,7 @@ public sealed class PublishingModule : Module
             )
         );
         m.Sitemap(PostSitemap.List);
+        m.Services.AddSingleton(new CountryContent("posts", CountryPosts.Count));
         m.Fill(PlaceSlots.Hub, HubPosts.Fill, order: 30);
         m.Every(TimeSpan.FromMinutes(1), "publishing.publish-due", PublishDue.Run);
         m.On<TermsReplaced>("publishing.move-terms", MoveTerms.Run);
