@@ -17,6 +17,8 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
+        root.Subcommands.Add(ImportCommands.Import());
+        root.Subcommands.Add(ImportCommands.Demo());
         try
         {
             return await root.Parse(args)
@@ -36,12 +38,21 @@ public static class CommandLine
         {
             Description = "Address to listen at, such as http://127.0.0.1:5080",
         };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Load the demonstration content first, if it is not there",
+        };
         command.Options.Add(listen);
+        command.Options.Add(demo);
         command.SetAction(
             async (given, cancel) =>
             {
                 await using var app = Product.Build(Options(), given.GetValue(listen));
-                await app.RunAsync(cancel);
+                await app.StartAsync(cancel);
+                if (given.GetValue(demo))
+                    await Demo.LoadOnce(app.Services, Console.Out, cancel);
+                Console.WriteLine($"Serving at {string.Join(", ", app.Urls)}. Stop with Ctrl+C.");
+                await app.WaitForShutdownAsync(cancel);
                 return Done;
             }
         );
@@ -100,5 +111,5 @@ public static class CommandLine
         return command;
     }
 
-    private static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);
+    internal static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);
 }

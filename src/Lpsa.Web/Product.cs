@@ -5,7 +5,7 @@ namespace Lpsa;
 /// <summary>What this product is made of. The only list of modules: what is on is written here.</summary>
 public static class Product
 {
-    public static IReadOnlyList<Module> Modules => 
+    public static IReadOnlyList<Module> Modules =>
         [new Home.HomeModule(), new Publishing.PublishingModule(), new Places.PlacesModule(), new Admin.AdminModule()];
 
     /// <param name="listen">Addresses to serve at; null: those of the environment, or <c>http://127.0.0.1:5080</c>.</param>

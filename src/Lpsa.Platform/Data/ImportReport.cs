@@ -4,7 +4,14 @@ namespace Lpsa.Platform;
 /// <param name="Line">From 1; 0 when the format has no lines.</param>
 /// <param name="Value">The text that was wrong, shortened.</param>
 /// <param name="IsRejected">The row was left out; otherwise it came along without this part.</param>
-public sealed record ImportFinding(string File, long Line, string Column, string Value, string Reason, bool IsRejected = true)
+public sealed record ImportFinding(
+    string File,
+    long Line,
+    string Column,
+    string Value,
+    string Reason,
+    bool IsRejected = true
+)
 {
     public override string ToString() =>
         $"{File}:{Line}: {Column}: {(Value.Length > 80 ? Value[..80] + "…" : Value)}: {Reason}";

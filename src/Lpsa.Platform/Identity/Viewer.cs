@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
 
 namespace Lpsa.Platform;
 
@@ -14,6 +15,9 @@ public sealed class Viewer
     public FrozenSet<string> Permissions { get; init; } = [];
 
     public bool IsKnown => AccountId is not null;
+
+    /// <summary>Lets a handler take the viewer as a parameter.</summary>
+    public static ValueTask<Viewer> BindAsync(HttpContext http) => ValueTask.FromResult(http.Viewer());
 
     public bool May(Permission permission) => Permissions.Contains(permission.Name);
 }

@@ -22,7 +22,13 @@ public static partial class TextComparison
     public static IReadOnlyList<TextChange> Of(string before, string after)
     {
         var pieces = before.Length + after.Length > LongestByWord ? Lines() : Words();
-        var result = new Differ().CreateCustomDiffs(before, after, false, false, text => [.. pieces.Matches(text).Select(m => m.Value)]);
+        var result = new Differ().CreateCustomDiffs(
+            before,
+            after,
+            false,
+            false,
+            text => [.. pieces.Matches(text).Select(m => m.Value)]
+        );
         var changes = new List<TextChange>();
         var at = 0;
         foreach (var block in result.DiffBlocks)

@@ -72,6 +72,8 @@ public static class PlatformApp
         services.AddOutputCache(o =>
         {
             o.AddBasePolicy(new PageCache());
+            // Otherwise /countries/KEN is answered with the kept page of /countries/ken instead of its redirect.
+            o.UseCaseSensitivePaths = true;
             o.SizeLimit = CacheBytes;
             o.MaximumBodySize = 1024 * 1024;
         });

@@ -8,7 +8,7 @@ public sealed class AdminModule : Module
     public override void Configure(ModuleBuilder m)
     {
         m.Permissions(AdminPermissions.Operate);
-m.Pages(ShowSignIn.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
+        m.Pages(ShowSignIn.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
         m.AdminNav("Mail", "/admin/mail", order: 60, AdminPermissions.Operate);
         m.AdminNav("Style", "/admin/style", order: 900, AdminPermissions.Operate);
     }

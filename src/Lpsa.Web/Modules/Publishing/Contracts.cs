@@ -9,7 +9,12 @@ public sealed record PostLink(string Path, string Title, string Summary, string 
 public sealed class LatestPosts(PostCatalogue catalogue)
 {
     public async Task<IReadOnlyList<PostLink>> Read(int most, Texts texts, CancellationToken cancel) =>
-        [.. (await catalogue.Get(cancel)).All.Where(p => p.Kind != PostKind.Page).Take(most).Select(p => p.Link(texts))];
+        [
+            .. (await catalogue.Get(cancel))
+                .All.Where(p => p.Kind != PostKind.Page)
+                .Take(most)
+                .Select(p => p.Link(texts)),
+        ];
 
     public async Task<int> Count(CancellationToken cancel) => (await catalogue.Get(cancel)).All.Count;
 }

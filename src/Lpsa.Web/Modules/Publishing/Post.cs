@@ -106,7 +106,11 @@ public sealed class Post : ICached, ISearchable
     public void Describe(PostDetails details, DateTime now)
     {
         (Kind, Slug) = (details.Kind, details.Slug);
-        (Date, Precision, Licence) = (details.Date, details.Date is null ? DatePrecision.Unknown : details.Precision, details.Licence);
+        (Date, Precision, Licence) = (
+            details.Date,
+            details.Date is null ? DatePrecision.Unknown : details.Precision,
+            details.Licence
+        );
         (Picture, PictureText) = (details.Picture, details.PictureText);
         (SourceAddress, SourceNote, CheckedOn) = (details.SourceAddress, details.SourceNote, details.CheckedOn);
         Touch(now);
@@ -189,7 +193,14 @@ public sealed class Post : ICached, ISearchable
         Touch(now);
     }
 
-    public PostTranslation Translate(string language, string title, string summary, string body, TranslationQuality state, DateTime now)
+    public PostTranslation Translate(
+        string language,
+        string title,
+        string summary,
+        string body,
+        TranslationQuality state,
+        DateTime now
+    )
     {
         var translation = translations.Find(t => t.Language == language);
         if (translation is null)

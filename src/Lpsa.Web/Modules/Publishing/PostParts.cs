@@ -22,7 +22,12 @@ public sealed class PostFacet(Guid postId, string axis, string code) : ICached, 
         {
             entity.ToTable("post_facets").IsAudited();
             entity.Ignore(f => f.CacheTags).Ignore(f => f.SearchKey);
-            entity.HasKey(f => new { f.PostId, f.Axis, f.Code });
+            entity.HasKey(f => new
+            {
+                f.PostId,
+                f.Axis,
+                f.Code,
+            });
             entity.HasIndex(f => new { f.Axis, f.Code });
         }
     }
@@ -47,7 +52,12 @@ public sealed class PostCredit(Guid postId, Guid authorId, CreditRole role, int 
         {
             entity.ToTable("post_credits").IsAudited();
             entity.Ignore(c => c.CacheTags).Ignore(c => c.SearchKey);
-            entity.HasKey(c => new { c.PostId, c.AuthorId, c.Role });
+            entity.HasKey(c => new
+            {
+                c.PostId,
+                c.AuthorId,
+                c.Role,
+            });
             entity.HasIndex(c => c.AuthorId);
             entity.HasOne<Author>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);
         }
@@ -71,7 +81,14 @@ public sealed class PostTranslation(Guid postId, string language) : ICached, ISe
     public IEnumerable<string> CacheTags => ["posts", "post:" + PostId];
     public SearchKey SearchKey => new("post", PostId);
 
-    internal void Write(string title, string summary, string body, TranslationQuality state, int sourceVersion, DateTime now)
+    internal void Write(
+        string title,
+        string summary,
+        string body,
+        TranslationQuality state,
+        int sourceVersion,
+        DateTime now
+    )
     {
         (Title, Summary, Body, State) = (title, summary, body, state);
         (SourceVersion, ChangedAt) = (sourceVersion, now);
@@ -101,7 +118,16 @@ public sealed class PostRevision
     public DateTime SavedAt { get; private set; }
     public string SavedBy { get; private set; } = "";
 
-    public static PostRevision Of(Guid postId, string language, int number, string title, string summary, string body, string by, DateTime now) =>
+    public static PostRevision Of(
+        Guid postId,
+        string language,
+        int number,
+        string title,
+        string summary,
+        string body,
+        string by,
+        DateTime now
+    ) =>
         new()
         {
             Id = Guid.CreateVersion7(),
@@ -122,7 +148,14 @@ public sealed class PostRevision
             entity.ToTable("post_revisions");
             entity.Property(r => r.Id).ValueGeneratedNever();
             entity.HasOne<Post>().WithMany().HasForeignKey(r => r.PostId);
-            entity.HasIndex(r => new { r.PostId, r.Language, r.Number }).IsUnique();
+            entity
+                .HasIndex(r => new
+                {
+                    r.PostId,
+                    r.Language,
+                    r.Number,
+                })
+                .IsUnique();
         }
     }
 }
@@ -160,7 +193,12 @@ public sealed class PostWorkingCopy
         public void Configure(EntityTypeBuilder<PostWorkingCopy> entity)
         {
             entity.ToTable("post_working_copies");
-            entity.HasKey(w => new { w.PostId, w.AccountId, w.Language });
+            entity.HasKey(w => new
+            {
+                w.PostId,
+                w.AccountId,
+                w.Language,
+            });
             entity.HasOne<Post>().WithMany().HasForeignKey(w => w.PostId);
             entity.HasOne<Account>().WithMany().HasForeignKey(w => w.AccountId);
             entity.HasIndex(w => w.AccountId);

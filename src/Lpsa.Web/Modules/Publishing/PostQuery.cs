@@ -24,7 +24,8 @@ public sealed record PostQuery
         PostAxes.Author,
     ];
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
     public int Page { get; init; } = 1;
 
     public bool IsFiltered => Chosen.Count > 0;
@@ -33,9 +34,17 @@ public sealed record PostQuery
     {
         var chosen = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var axis in Axes)
-            if (query[axis] is { Count: > 0 } values && values.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!).Distinct().ToList() is { Count: > 0 } codes)
+            if (
+                query[axis] is { Count: > 0 } values
+                && values.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!).Distinct().ToList()
+                    is { Count: > 0 } codes
+            )
                 chosen[axis] = codes;
-        return new PostQuery { Chosen = chosen, Page = int.TryParse(query["page"], out var page) && page is > 0 and < 100_000 ? page : 1 };
+        return new PostQuery
+        {
+            Chosen = chosen,
+            Page = int.TryParse(query["page"], out var page) && page is > 0 and < 100_000 ? page : 1,
+        };
     }
 
     public static PostQuery Of(string axis, string code) =>
@@ -63,8 +72,8 @@ public sealed record PostQuery
         {
             var text = new StringBuilder();
             foreach (var axis in Axes)
-                foreach (var code in Chosen.GetValueOrDefault(axis, []))
-                    Add(axis, code);
+            foreach (var code in Chosen.GetValueOrDefault(axis, []))
+                Add(axis, code);
             if (Page > 1)
                 Add("page", Page.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return text.ToString();

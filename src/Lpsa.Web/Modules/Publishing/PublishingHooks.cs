@@ -25,7 +25,8 @@ static class PostSearch
             .ToListAsync(cancel);
         var keywords = string.Join(
             ' ',
-            post.Facets.SelectMany(f => f.Axis == PostFacet.Tag ? [f.Code] : vocabulary.NamesOf(f.Axis, f.Code)).Concat(authors)
+            post.Facets.SelectMany(f => f.Axis == PostFacet.Tag ? [f.Code] : vocabulary.NamesOf(f.Axis, f.Code))
+                .Concat(authors)
         );
         var facets = post
             .Facets.Select(f => $"{f.Axis}:{f.Code}")
@@ -73,7 +74,11 @@ static class PublishDue
     {
         var db = services.GetRequiredService<PlatformDb>();
         var now = db.Now;
-        foreach (var post in await db.Set<Post>().Where(p => p.State == PostState.Scheduled && p.DueAt <= now).ToListAsync(cancel))
+        foreach (
+            var post in await db.Set<Post>()
+                .Where(p => p.State == PostState.Scheduled && p.DueAt <= now)
+                .ToListAsync(cancel)
+        )
             post.Publish(now);
         await db.SaveChangesAsync(cancel);
     }
@@ -111,14 +116,24 @@ static class PostDigest
             .OrderByDescending(p => p.PublishedAt)
             .AsAsyncEnumerable();
         await foreach (var post in posts)
-            yield return new DigestItem("post", post.Title, post.Path, post.PublishedAt!.Value, [.. post.Facets.Select(f => $"{f.Axis}:{f.Code}")]);
+            yield return new DigestItem(
+                "post",
+                post.Title,
+                post.Path,
+                post.PublishedAt!.Value,
+                [.. post.Facets.Select(f => $"{f.Axis}:{f.Code}")]
+            );
     }
 }
 
 static class PostKpis
 {
     public static async Task<double> Published(PlatformDb db, DateOnly from, DateOnly to, CancellationToken cancel) =>
-        await db.Set<Post>().CountAsync(p => p.State == PostState.Published && p.Kind != PostKind.Page && p.Date >= from && p.Date <= to, cancel);
+        await db.Set<Post>()
+            .CountAsync(
+                p => p.State == PostState.Published && p.Kind != PostKind.Page && p.Date >= from && p.Date <= to,
+                cancel
+            );
 }
 
 static class PostPersonalData
@@ -128,12 +143,23 @@ static class PostPersonalData
         var written = await db.Set<Post>()
             .AsNoTracking()
             .Where(p => p.CreatedBy == account)
-            .Select(p => new { p.Title, p.State, p.CreatedAt, p.Body })
+            .Select(p => new
+            {
+                p.Title,
+                p.State,
+                p.CreatedAt,
+                p.Body,
+            })
             .ToListAsync(cancel);
         var unsaved = await db.Set<PostWorkingCopy>()
             .AsNoTracking()
             .Where(w => w.AccountId == account)
-            .Select(w => new { w.Title, w.Body, w.SavedAt })
+            .Select(w => new
+            {
+                w.Title,
+                w.Body,
+                w.SavedAt,
+            })
             .ToListAsync(cancel);
         return written.Count + unsaved.Count == 0 ? null : new { written, unsaved };
     }

@@ -18,12 +18,20 @@ public sealed class PublishingModule : Module
         m.Entity<Author, Author.Map>();
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
+        m.Services.AddScoped<ImportPosts>();
 
         m.Nav("Posts", "/posts", order: 10);
         m.AdminNav("Posts", "/admin/posts", order: 10, PublishingPermissions.Write);
         m.AdminNav("Authors", "/admin/authors", order: 11, PublishingPermissions.Edit);
         m.Permissions(PublishingPermissions.Write, PublishingPermissions.Edit);
-        m.Setting(new Setting("publishing.licence", "Licence of our own posts", "Shown on posts that name no other licence.", "CC BY 4.0"));
+        m.Setting(
+            new Setting(
+                "publishing.licence",
+                "Licence of our own posts",
+                "Shown on posts that name no other licence.",
+                "CC BY 4.0"
+            )
+        );
         m.Setting(
             new Setting(
                 "publishing.check-months",
@@ -35,17 +43,37 @@ public sealed class PublishingModule : Module
         );
 
         m.Pages(ListPosts.Map, ShowArchive.Map, ShowPost.Map, ShowAuthor.Map);
-        m.Pages(ListDrafts.Map, EditPost.Map, KeepWorkingCopy.Map, ChangeState.Map, ShowRevisions.Map, TranslatePost.Map, EditAuthors.Map);
+        m.Pages(
+            ListDrafts.Map,
+            EditPost.Map,
+            KeepWorkingCopy.Map,
+            ChangeState.Map,
+            ShowRevisions.Map,
+            TranslatePost.Map,
+            EditAuthors.Map
+        );
         m.Feeds(PostFeeds.Map);
         m.Feed("All posts", "/feed");
 
-        m.Search(new SearchSource("post", "Posts", PostSearch.Load, db => db.Set<Post>().Select(p => p.Id).AsAsyncEnumerable()));
+        m.Search(
+            new SearchSource(
+                "post",
+                "Posts",
+                PostSearch.Load,
+                db => db.Set<Post>().Select(p => p.Id).AsAsyncEnumerable()
+            )
+        );
         m.Sitemap(PostSitemap.List);
         m.Fill(PlaceSlots.Hub, HubPosts.Fill, order: 30);
         m.Every(TimeSpan.FromMinutes(1), "publishing.publish-due", PublishDue.Run);
         m.On<TermsReplaced>("publishing.move-terms", MoveTerms.Run);
         m.Digest(PostDigest.List);
-        m.Kpi("publishing.posts", "Posts published", "Posts whose date lies in the period and that are public today.", PostKpis.Published);
+        m.Kpi(
+            "publishing.posts",
+            "Posts published",
+            "Posts whose date lies in the period and that are public today.",
+            PostKpis.Published
+        );
         m.PersonalData(new PersonalData("posts", PostPersonalData.Export, PostPersonalData.Erase));
     }
 }

@@ -25,7 +25,6 @@ public static class ShowCountry
         string code,
         HttpContext http,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     )
@@ -41,7 +40,7 @@ public static class ShowCountry
             );
 
         var hub = new HubContext(Axes.Country, place.Iso3);
-        var scope = new SlotScope(db, viewer, texts, http.RequestServices);
+        var scope = new SlotScope(db, http.Viewer(), texts, http.RequestServices);
         var atlas = Atlas.Shipped;
         return ShowCountryPage
             .View(

@@ -26,7 +26,6 @@ public static class ShowRegion
         string slug,
         HttpContext http,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     )
@@ -44,7 +43,7 @@ public static class ShowRegion
         var blocks = await modules.Fill(
             PlaceSlots.Hub,
             hub,
-            new SlotScope(db, viewer, texts, http.RequestServices),
+            new SlotScope(db, http.Viewer(), texts, http.RequestServices),
             cancel
         );
         return ShowRegionPage

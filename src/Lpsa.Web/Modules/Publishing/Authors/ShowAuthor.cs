@@ -14,7 +14,11 @@ public static class ShowAuthor
 
     public sealed record ListModel(IReadOnlyList<(AuthorEntry Author, int Posts)> Authors);
 
-    public sealed record Model(Author Author, IReadOnlyList<PostEntry> Posts, IReadOnlyDictionary<Guid, CreditRole> Roles);
+    public sealed record Model(
+        Author Author,
+        IReadOnlyList<PostEntry> Posts,
+        IReadOnlyDictionary<Guid, CreditRole> Roles
+    );
 
     static async Task<PageResult> List(PostCatalogue catalogue, HttpContext http, CancellationToken cancel)
     {

@@ -33,7 +33,10 @@ public sealed class PostCatalogue
         lock (stale)
         {
             foreach (var tag in notice.Names)
-                if (tag.StartsWith("post:", StringComparison.Ordinal) && Guid.TryParse(tag.AsSpan("post:".Length), out var id))
+                if (
+                    tag.StartsWith("post:", StringComparison.Ordinal)
+                    && Guid.TryParse(tag.AsSpan("post:".Length), out var id)
+                )
                     stale.Add(id);
                 else if (tag is CacheTags.Everything or "authors")
                     shelf = null;
@@ -61,9 +64,10 @@ public sealed class PostCatalogue
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
                 // Past a few hundred, loading everything is cheaper than asking for each.
-                var made = known is null || changed.Count > 300
-                    ? PostShelf.Of(await PostRows.Read(db, null, cancel))
-                    : known.With(changed, await PostRows.Read(db, changed, cancel));
+                var made =
+                    known is null || changed.Count > 300
+                        ? PostShelf.Of(await PostRows.Read(db, null, cancel))
+                        : known.With(changed, await PostRows.Read(db, changed, cancel));
                 return shelf = made;
             }
             catch
@@ -93,11 +97,17 @@ internal static class PostRows
     public static async Task<PostRow> ReadOne(PlatformDb db, Guid id, CancellationToken cancel) =>
         (await Read(db, db.Set<Post>(), [id], cancel)).Single();
 
-    private static async Task<List<PostRow>> Read(PlatformDb db, IQueryable<Post> posts, IReadOnlyCollection<Guid>? only, CancellationToken cancel)
+    private static async Task<List<PostRow>> Read(
+        PlatformDb db,
+        IQueryable<Post> posts,
+        IReadOnlyCollection<Guid>? only,
+        CancellationToken cancel
+    )
     {
         if (only is not null)
             posts = posts.Where(p => only.Contains(p.Id));
-        var rows = await posts.AsNoTracking()
+        var rows = await posts
+            .AsNoTracking()
             .Select(p => new PostRow
             {
                 Id = p.Id,
@@ -122,16 +132,31 @@ internal static class PostRows
             byId.GetValueOrDefault(facet.PostId)?.Facets.Add((facet.Axis, facet.Code));
         var credits = await Of(db.Set<PostCredit>(), c => c.PostId)
             .OrderBy(c => c.Position)
-            .Join(db.Set<Author>(), c => c.AuthorId, a => a.Id, (c, a) => new { c.PostId, Entry = new AuthorEntry(a.Id, a.Slug, a.Name, c.Role, a.IsOrganisation) })
+            .Join(
+                db.Set<Author>(),
+                c => c.AuthorId,
+                a => a.Id,
+                (c, a) => new { c.PostId, Entry = new AuthorEntry(a.Id, a.Slug, a.Name, c.Role, a.IsOrganisation) }
+            )
             .ToListAsync(cancel);
         foreach (var credit in credits)
             byId.GetValueOrDefault(credit.PostId)?.Authors.Add(credit.Entry);
         var translations = await Of(db.Set<PostTranslation>(), t => t.PostId)
-            .Select(t => new { t.PostId, t.Language, t.Title, t.Summary, t.SourceVersion, t.State })
+            .Select(t => new
+            {
+                t.PostId,
+                t.Language,
+                t.Title,
+                t.Summary,
+                t.SourceVersion,
+                t.State,
+            })
             .ToListAsync(cancel);
         foreach (var t in translations)
             if (byId.TryGetValue(t.PostId, out var row))
-                row.Translations.Add(new TranslatedEntry(t.Language, t.Title, t.Summary, t.SourceVersion < row.ContentVersion, t.State));
+                row.Translations.Add(
+                    new TranslatedEntry(t.Language, t.Title, t.Summary, t.SourceVersion < row.ContentVersion, t.State)
+                );
         return rows;
 
         IQueryable<T> Of<T>(IQueryable<T> parts, System.Linq.Expressions.Expression<Func<T, Guid>> postId)
@@ -146,7 +171,9 @@ internal static class PostRows
                 System.Linq.Expressions.Expression.Constant(only.AsEnumerable()),
                 postId.Body
             );
-            return parts.AsNoTracking().Where(System.Linq.Expressions.Expression.Lambda<Func<T, bool>>(contains, postId.Parameters));
+            return parts
+                .AsNoTracking()
+                .Where(System.Linq.Expressions.Expression.Lambda<Func<T, bool>>(contains, postId.Parameters));
         }
     }
 }
@@ -191,8 +218,24 @@ internal sealed class PostRow
                 table.NumberOf(PostAxes.Kind, Kind.ToString().ToLowerInvariant()),
                 table.NumberOf(PostAxes.Language, Language),
                 .. Translations.Select(t => table.NumberOf(PostAxes.Language, t.Language)),
-                .. Date is { } date && Precision != DatePrecision.Unknown ? new[] { table.NumberOf(PostAxes.Year, date.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture)) } : [],
-                .. Date is { } day && Precision >= DatePrecision.Month ? new[] { table.NumberOf(PostAxes.Month, day.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) } : [],
+                .. Date is { } date && Precision != DatePrecision.Unknown
+                    ? new[]
+                    {
+                        table.NumberOf(
+                            PostAxes.Year,
+                            date.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture)
+                        ),
+                    }
+                    : [],
+                .. Date is { } day && Precision >= DatePrecision.Month
+                    ? new[]
+                    {
+                        table.NumberOf(
+                            PostAxes.Month,
+                            day.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)
+                        ),
+                    }
+                    : [],
                 .. Authors.Select(a => table.NumberOf(PostAxes.Author, a.Slug)).Distinct(),
             ],
             Authors = Authors,

@@ -40,7 +40,13 @@ public sealed record PostEntry
 
 public sealed record AuthorEntry(Guid Id, string Slug, string Name, CreditRole Role, bool IsOrganisation);
 
-public sealed record TranslatedEntry(string Language, string Title, string Summary, bool IsBehind, TranslationQuality State);
+public sealed record TranslatedEntry(
+    string Language,
+    string Title,
+    string Summary,
+    bool IsBehind,
+    TranslationQuality State
+);
 
 /// <summary>Gives each facet (axis and code) a small number, so that counting them is adding to an array.</summary>
 public sealed class FacetTable

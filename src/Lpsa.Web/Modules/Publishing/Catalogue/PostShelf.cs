@@ -40,7 +40,10 @@ public sealed class PostShelf
         for (var number = 0; number < table.Count; number++)
             fresh.NumberOf(table[number].Axis, table[number].Code);
         var gone = changed.ToHashSet();
-        return new PostShelf(Sorted(All.Where(p => !gone.Contains(p.Id)).Concat(rows.Select(r => r.Entry(fresh)))), fresh);
+        return new PostShelf(
+            Sorted(All.Where(p => !gone.Contains(p.Id)).Concat(rows.Select(r => r.Entry(fresh)))),
+            fresh
+        );
     }
 
     public PostEntry? Find(string slug) => bySlug.GetValueOrDefault(slug);
@@ -51,7 +54,8 @@ public sealed class PostShelf
         FacetsOf(post).Where(f => f.Axis == axis).Select(f => f.Code);
 
     /// <summary>Number of posts with a facet.</summary>
-    public int Count(string axis, string code) => table.Find(axis, code) is >= 0 and var number ? positions[number].Length : 0;
+    public int Count(string axis, string code) =>
+        table.Find(axis, code) is >= 0 and var number ? positions[number].Length : 0;
 
     /// <summary>
     /// The posts that have every chosen facet: within one axis any of the codes, across axes all of them. Counts of an
@@ -73,7 +77,8 @@ public sealed class PostShelf
     }
 
     /// <summary>Codes of one axis with the number of posts each has, most first.</summary>
-    public IReadOnlyList<(string Code, int Count)> Codes(string axis) => Codes(axis, positions.Select(p => p.Length).ToArray());
+    public IReadOnlyList<(string Code, int Count)> Codes(string axis) =>
+        Codes(axis, positions.Select(p => p.Length).ToArray());
 
     internal IReadOnlyList<(string Code, int Count)> Codes(string axis, int[] counts)
     {
@@ -89,7 +94,10 @@ public sealed class PostShelf
     /// Posts that share the most with this one, each with what they share. A shared facet counts the more, the rarer it
     /// is (logarithm of all posts over posts with it), so one common country outweighs a theme that half the posts have.
     /// </summary>
-    public IReadOnlyList<(PostEntry Post, IReadOnlyList<(string Axis, string Code)> Shared)> Related(PostEntry post, int most)
+    public IReadOnlyList<(PostEntry Post, IReadOnlyList<(string Axis, string Code)> Shared)> Related(
+        PostEntry post,
+        int most
+    )
     {
         var score = new Dictionary<int, double>();
         foreach (var facet in post.Facets)
@@ -171,13 +179,18 @@ public sealed class PostShelf
             return counts;
         }
         foreach (var at in matches)
-            foreach (var facet in All[at].Facets)
-                counts[facet]++;
+        foreach (var facet in All[at].Facets)
+            counts[facet]++;
         return counts;
     }
 
     private static PostEntry[] Sorted(IEnumerable<PostEntry> posts) =>
-        [.. posts.OrderByDescending(p => p.Date ?? DateOnly.MinValue).ThenByDescending(p => p.PublishedAt).ThenBy(p => p.Slug, StringComparer.Ordinal)];
+        [
+            .. posts
+                .OrderByDescending(p => p.Date ?? DateOnly.MinValue)
+                .ThenByDescending(p => p.PublishedAt)
+                .ThenBy(p => p.Slug, StringComparer.Ordinal),
+        ];
 }
 
 /// <summary>The posts of one choice, and how many more choices would leave.</summary>

@@ -33,7 +33,13 @@ public static class ChangeState
         public int Version { get; init; }
     }
 
-    static async Task<IResult> Post(Guid id, Form<Input> form, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Post(
+        Guid id,
+        Form<Input> form,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is not { } post)
             return Results.NotFound();
@@ -42,7 +48,11 @@ public static class ChangeState
         if (form.Value is not { } input)
             return back.Saying(texts.Say(form.Errors[0].Message));
         if (input.Version != post.Version)
-            return back.Saying(texts.Say("Somebody else changed this post meanwhile. Look at it and choose again; nothing was changed."));
+            return back.Saying(
+                texts.Say(
+                    "Somebody else changed this post meanwhile. Look at it and choose again; nothing was changed."
+                )
+            );
         if (!MayDo(input.Act, http.Viewer()))
             return ErrorPage.View(ErrorModel.NotAllowed, StatusCodes.Status403Forbidden);
         if (Do(input, post, db.Now) is { } problem)
@@ -53,13 +63,24 @@ public static class ChangeState
         }
         catch (DbUpdateConcurrencyException)
         {
-            return back.Saying(texts.Say("Somebody else changed this post meanwhile. Look at it and choose again; nothing was changed."));
+            return back.Saying(
+                texts.Say(
+                    "Somebody else changed this post meanwhile. Look at it and choose again; nothing was changed."
+                )
+            );
         }
         return back.Saying(texts.Say(Done(input.Act)));
     }
 
     /// <summary>The post as its reader will see it, whatever its state.</summary>
-    static async Task<IResult> Preview(Guid id, HttpContext http, PlatformDb db, Places.IVocabulary vocabulary, SiteSettings settings, CancellationToken cancel)
+    static async Task<IResult> Preview(
+        Guid id,
+        HttpContext http,
+        PlatformDb db,
+        Places.IVocabulary vocabulary,
+        SiteSettings settings,
+        CancellationToken cancel
+    )
     {
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is null)
             return Results.NotFound();
@@ -69,7 +90,8 @@ public static class ChangeState
     }
 
     private static bool MayDo(Act act, Viewer viewer) =>
-        viewer.May(PublishingPermissions.Edit) || act is Act.Submit or Act.BackToDraft or Act.OpenPreview or Act.ClosePreview;
+        viewer.May(PublishingPermissions.Edit)
+        || act is Act.Submit or Act.BackToDraft or Act.OpenPreview or Act.ClosePreview;
 
     /// <returns>An English sentence when it cannot be done.</returns>
     private static string? Do(Input input, Post post, DateTime now)

@@ -16,7 +16,10 @@ public static class EditAuthors
 
     public sealed record Input
     {
-        [Required(ErrorMessage = "An author needs a name."), StringLength(200, ErrorMessage = "A name has at most 200 characters.")]
+        [
+            Required(ErrorMessage = "An author needs a name."),
+            StringLength(200, ErrorMessage = "A name has at most 200 characters.")
+        ]
         public string Name { get; init; } = "";
         public bool IsOrganisation { get; init; }
 
@@ -57,15 +60,29 @@ public static class EditAuthors
             )
             : Results.NotFound();
 
-    static async Task<IResult> Save(Guid id, Form<Input> form, PlatformDb db, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Save(
+        Guid id,
+        Form<Input> form,
+        PlatformDb db,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         if (await db.Set<Author>().SingleOrDefaultAsync(a => a.Id == id, cancel) is not { } author)
             return Results.NotFound();
-        if (form.Value?.Website is { Length: > 0 } website && !(Uri.TryCreate(website, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        if (
+            form.Value?.Website is { Length: > 0 } website
+            && !(Uri.TryCreate(website, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        )
             form.With(nameof(Input.Website), "Enter a whole address that begins with https:// or http://.");
         if (form.Value is not { } input)
             return EditAuthorPage.View(new Model(author, form), StatusCodes.Status422UnprocessableEntity);
-        author.Describe(input.Name, input.IsOrganisation, input.About is "" ? null : input.About, input.Website is "" ? null : input.Website);
+        author.Describe(
+            input.Name,
+            input.IsOrganisation,
+            input.About is "" ? null : input.About,
+            input.Website is "" ? null : input.Website
+        );
         db.Evict("authors", "posts");
         await db.SaveChangesAsync(cancel);
         return Redirect.To("/admin/authors").Saying(http.Texts().Say("Saved."));

@@ -10,7 +10,9 @@ public static class EditPost
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/admin/posts/new", () => NewPostPage.View(Form<NewInput>.Of(new NewInput()))).Requires(PublishingPermissions.Write);
+        pages
+            .MapGet("/admin/posts/new", () => NewPostPage.View(Form<NewInput>.Of(new NewInput())))
+            .Requires(PublishingPermissions.Write);
         pages.MapPost("/admin/posts/new", Begin).Requires(PublishingPermissions.Write);
         pages.MapGet("/admin/posts/{id:guid}", Get).Requires(PublishingPermissions.Write);
         pages.MapPost("/admin/posts/{id:guid}", Save).Requires(PublishingPermissions.Write);
@@ -18,7 +20,10 @@ public static class EditPost
 
     public sealed record NewInput
     {
-        [Required(ErrorMessage = "Give it a title; you can change it later."), StringLength(200, ErrorMessage = "A title has at most 200 characters.")]
+        [
+            Required(ErrorMessage = "Give it a title; you can change it later."),
+            StringLength(200, ErrorMessage = "A title has at most 200 characters.")
+        ]
         public string Title { get; init; } = "";
         public PostKind Kind { get; init; }
         public string Language { get; init; } = "en";
@@ -26,7 +31,10 @@ public static class EditPost
 
     public sealed record Input
     {
-        [Required(ErrorMessage = "A post needs a title."), StringLength(200, ErrorMessage = "A title has at most 200 characters.")]
+        [
+            Required(ErrorMessage = "A post needs a title."),
+            StringLength(200, ErrorMessage = "A title has at most 200 characters.")
+        ]
         public string Title { get; init; } = "";
 
         [StringLength(600, ErrorMessage = "A summary has at most 600 characters.")]
@@ -72,13 +80,20 @@ public static class EditPost
         string? PreviewPath
     );
 
-    public sealed record Conflict(IReadOnlyList<TextChange> Title, IReadOnlyList<TextChange> Summary, IReadOnlyList<TextChange> Body);
+    public sealed record Conflict(
+        IReadOnlyList<TextChange> Title,
+        IReadOnlyList<TextChange> Summary,
+        IReadOnlyList<TextChange> Body
+    );
 
     static async Task<IResult> Begin(Form<NewInput> form, HttpContext http, PlatformDb db, CancellationToken cancel)
     {
         if (form.Value is not { } input)
             return NewPostPage.View(form, StatusCodes.Status422UnprocessableEntity);
-        var slug = await Platform.Slug.Free(Platform.Slug.Of(input.Title), s => db.Set<Post>().AnyAsync(p => p.Slug == s, cancel));
+        var slug = await Platform.Slug.Free(
+            Platform.Slug.Of(input.Title),
+            s => db.Set<Post>().AnyAsync(p => p.Slug == s, cancel)
+        );
         var language = Language.Find(input.Language)?.Code ?? "en";
         var post = Post.Draft(input.Kind, language, slug, http.Viewer().AccountId, db.Now);
         post.Write(input.Title, "", "", db.Now);
@@ -87,24 +102,51 @@ public static class EditPost
         return Redirect.To($"/admin/posts/{post.Id}");
     }
 
-    static async Task<IResult> Get(Guid id, bool? unsaved, HttpContext http, PlatformDb db, IVocabulary vocabulary, CancellationToken cancel)
+    static async Task<IResult> Get(
+        Guid id,
+        bool? unsaved,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
     {
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is not { } post)
             return Results.NotFound();
         var copy = await PostEditing.WorkingCopy(db, post.Id, http.Viewer(), post.Language, cancel);
         var input = await PostEditing.InputOf(db, post, vocabulary, http.Texts(), cancel);
         if (unsaved == true && copy is not null)
-            input = input with { Title = copy.Title, Summary = copy.Summary, Body = copy.Body, Version = copy.BaseVersion };
-        return EditPostPage.View(ModelOf(post, Form<Input>.Of(input), unsaved == true ? null : copy, null, http, vocabulary));
+            input = input with
+            {
+                Title = copy.Title,
+                Summary = copy.Summary,
+                Body = copy.Body,
+                Version = copy.BaseVersion,
+            };
+        return EditPostPage.View(
+            ModelOf(post, Form<Input>.Of(input), unsaved == true ? null : copy, null, http, vocabulary)
+        );
     }
 
-    static async Task<IResult> Save(Guid id, Form<Input> form, HttpContext http, PlatformDb db, IVocabulary vocabulary, CancellationToken cancel)
+    static async Task<IResult> Save(
+        Guid id,
+        Form<Input> form,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
     {
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is not { } post)
             return Results.NotFound();
-        var described = form.Value is { } sent ? await PostEditing.Describe(db, post, sent, form, vocabulary, http.Texts(), cancel) : null;
+        var described = form.Value is { } sent
+            ? await PostEditing.Describe(db, post, sent, form, vocabulary, http.Texts(), cancel)
+            : null;
         if (form.Value is not { } input || described is null)
-            return EditPostPage.View(ModelOf(post, form, null, null, http, vocabulary), StatusCodes.Status422UnprocessableEntity);
+            return EditPostPage.View(
+                ModelOf(post, form, null, null, http, vocabulary),
+                StatusCodes.Status422UnprocessableEntity
+            );
         if (input.Version != post.Version)
             return Conflicting(post, input, http, vocabulary);
 
@@ -116,7 +158,18 @@ public static class EditPost
         if (described.OldPath is { } old)
             db.Add(OldAddress.Of(old, post.Path));
         if (post.ContentVersion != before)
-            db.Add(await PostEditing.Revision(db, post.Id, post.Language, post.Title, post.Summary, post.Body, http.Viewer(), cancel));
+            db.Add(
+                await PostEditing.Revision(
+                    db,
+                    post.Id,
+                    post.Language,
+                    post.Title,
+                    post.Summary,
+                    post.Body,
+                    http.Viewer(),
+                    cancel
+                )
+            );
         if (await PostEditing.WorkingCopy(db, post.Id, http.Viewer(), post.Language, cancel) is { } copy)
             db.Remove(copy);
         try
@@ -144,7 +197,14 @@ public static class EditPost
         return EditPostPage.View(ModelOf(post, form, null, theirs, http, vocabulary), StatusCodes.Status409Conflict);
     }
 
-    private static Model ModelOf(Post post, Form<Input> form, PostWorkingCopy? unsaved, Conflict? theirs, HttpContext http, IVocabulary vocabulary) =>
+    private static Model ModelOf(
+        Post post,
+        Form<Input> form,
+        PostWorkingCopy? unsaved,
+        Conflict? theirs,
+        HttpContext http,
+        IVocabulary vocabulary
+    ) =>
         new(
             post,
             form,

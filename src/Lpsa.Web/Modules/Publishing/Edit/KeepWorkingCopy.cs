@@ -25,9 +25,19 @@ public static class KeepWorkingCopy
     /// <param name="IsBehind">Somebody else saved the post since this person opened it.</param>
     private sealed record Answer(DateTime SavedAt, bool IsBehind);
 
-    static async Task<IResult> Keep(Guid id, Form<Input> form, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Keep(
+        Guid id,
+        Form<Input> form,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
-        if (form.Value is not { } input || input.Body.Length > Prose.LongestText || Language.Find(input.Language) is null)
+        if (
+            form.Value is not { } input
+            || input.Body.Length > Prose.LongestText
+            || Language.Find(input.Language) is null
+        )
             return Results.UnprocessableEntity();
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is not { } post)
             return Results.NotFound();
@@ -39,7 +49,13 @@ public static class KeepWorkingCopy
         return DataFile.Json(new Answer(copy.SavedAt, post.Version != input.Version));
     }
 
-    static async Task<IResult> Discard(Guid id, string? language, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Discard(
+        Guid id,
+        string? language,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is not { } post)
             return Results.NotFound();

@@ -42,7 +42,9 @@ public static class ListDrafts
     )
     {
         var mine = db.Set<Post>().AsNoTracking().EditableBy(http.Viewer());
-        var counts = await mine.GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
+        var counts = await mine.GroupBy(p => p.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
         var words = (q ?? "").Trim();
         var chosen = mine.Where(p => state == null || p.State == state);
         if (words.Length > 0)
@@ -66,7 +68,9 @@ public static class ListDrafts
                 p.Translations.Any(t => t.SourceVersion < p.ContentVersion)
             ))
             .ToListAsync(cancel);
-        return ListDraftsPage.View(new Model(rows, counts, state, words, number, Math.Max(1, (total + PageSize - 1) / PageSize)));
+        return ListDraftsPage.View(
+            new Model(rows, counts, state, words, number, Math.Max(1, (total + PageSize - 1) / PageSize))
+        );
     }
 }
 
@@ -78,6 +82,8 @@ internal static class PostsOfViewer
         if (viewer.May(PublishingPermissions.Edit))
             return posts;
         var id = viewer.AccountId;
-        return posts.Where(p => p.CreatedBy == id && id != null && (p.State == PostState.Draft || p.State == PostState.Submitted));
+        return posts.Where(p =>
+            p.CreatedBy == id && id != null && (p.State == PostState.Draft || p.State == PostState.Submitted)
+        );
     }
 }

@@ -18,8 +18,18 @@ internal static class PostEditing
             .EditableBy(viewer)
             .SingleOrDefaultAsync(p => p.Id == id, cancel);
 
-    public static Task<PostWorkingCopy?> WorkingCopy(PlatformDb db, Guid id, Viewer viewer, string language, CancellationToken cancel) =>
-        db.Set<PostWorkingCopy>().SingleOrDefaultAsync(w => w.PostId == id && w.AccountId == viewer.AccountId && w.Language == language, cancel);
+    public static Task<PostWorkingCopy?> WorkingCopy(
+        PlatformDb db,
+        Guid id,
+        Viewer viewer,
+        string language,
+        CancellationToken cancel
+    ) =>
+        db.Set<PostWorkingCopy>()
+            .SingleOrDefaultAsync(
+                w => w.PostId == id && w.AccountId == viewer.AccountId && w.Language == language,
+                cancel
+            );
 
     public static async Task<PostRevision> Revision(
         PlatformDb db,
@@ -32,18 +42,30 @@ internal static class PostEditing
         CancellationToken cancel
     )
     {
-        var last = await db.Set<PostRevision>().Where(r => r.PostId == postId && r.Language == language).MaxAsync(r => (int?)r.Number, cancel);
+        var last = await db.Set<PostRevision>()
+            .Where(r => r.PostId == postId && r.Language == language)
+            .MaxAsync(r => (int?)r.Number, cancel);
         return PostRevision.Of(postId, language, (last ?? 0) + 1, title, summary, body, viewer.Name, db.Now);
     }
 
     /// <summary>The form as the post is stored.</summary>
-    public static async Task<EditPost.Input> InputOf(PlatformDb db, Post post, IVocabulary vocabulary, Texts texts, CancellationToken cancel)
+    public static async Task<EditPost.Input> InputOf(
+        PlatformDb db,
+        Post post,
+        IVocabulary vocabulary,
+        Texts texts,
+        CancellationToken cancel
+    )
     {
         var ids = post.Credits.Select(c => c.AuthorId).ToList();
-        var names = await db.Set<Author>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        var names = await db.Set<Author>()
+            .Where(a => ids.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         var credits = post
             .Credits.OrderBy(c => c.Position)
-            .Select(c => c.Role == CreditRole.Author ? names[c.AuthorId] : $"{names[c.AuthorId]} | {texts.Credit(c.Role)}");
+            .Select(c =>
+                c.Role == CreditRole.Author ? names[c.AuthorId] : $"{names[c.AuthorId]} | {texts.Credit(c.Role)}"
+            );
         return new EditPost.Input
         {
             Title = post.Title,
@@ -96,7 +118,13 @@ internal static class PostEditing
             form.With(nameof(input.Slug), "An address has only small letters, digits and hyphens.");
         else if (await db.Set<Post>().AnyAsync(p => p.Slug == slug && p.Id != post.Id, cancel))
             form.With(nameof(input.Slug), "Another post has this address already.");
-        if (input.SourceAddress.Length > 0 && !(Uri.TryCreate(input.SourceAddress, UriKind.Absolute, out var source) && source.Scheme is "http" or "https"))
+        if (
+            input.SourceAddress.Length > 0
+            && !(
+                Uri.TryCreate(input.SourceAddress, UriKind.Absolute, out var source)
+                && source.Scheme is "http" or "https"
+            )
+        )
             form.With(nameof(input.SourceAddress), "Enter a whole address that begins with https:// or http://.");
         if (input.Picture.Length > 0 && !input.Picture.StartsWith("/files/", StringComparison.Ordinal))
             form.With(nameof(input.Picture), "Upload the picture first and choose it from the files.");
@@ -109,7 +137,12 @@ internal static class PostEditing
         facets.UnionWith(input.Sectors.Select(c => (Axes.Sector, c)));
         if (facets.FirstOrDefault(f => vocabulary.Get(f.Item1, f.Item2, "en") is null) is { Item2: { } unknown })
             form.With(nameof(input.Themes), texts.Say("“{0}” is not a known term.", unknown));
-        foreach (var name in input.Countries.Split(['\n', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var name in input.Countries.Split(
+                ['\n', ';'],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
             if ((vocabulary.Find(Axes.Country, name) ?? vocabulary.Get(Axes.Country, name, "en")?.Code) is { } code)
                 facets.Add((Axes.Country, code));
             else
@@ -130,7 +163,12 @@ internal static class PostEditing
             SourceAddress = Filled(input.SourceAddress),
             SourceNote = Filled(input.SourceNote),
         };
-        return new Description(details, [.. facets], credits, slug != post.Slug && post.PublishedAt is not null ? post.Path : null);
+        return new Description(
+            details,
+            [.. facets],
+            credits,
+            slug != post.Slug && post.PublishedAt is not null ? post.Path : null
+        );
     }
 
     public static IEnumerable<string> TagsOf(string text) =>
@@ -139,7 +177,12 @@ internal static class PostEditing
             .DistinctBy(t => t.ToLowerInvariant());
 
     /// <summary>The author of this name, made when there is none yet.</summary>
-    public static async Task<Author> AuthorNamed(PlatformDb db, string name, bool isOrganisation, CancellationToken cancel)
+    public static async Task<Author> AuthorNamed(
+        PlatformDb db,
+        string name,
+        bool isOrganisation,
+        CancellationToken cancel
+    )
     {
         var known =
             db.Set<Author>().Local.FirstOrDefault(a => a.Name == name)
@@ -148,7 +191,9 @@ internal static class PostEditing
             return known;
         var slug = await Slug.Free(
             Slug.Of(name, "author"),
-            async s => db.Set<Author>().Local.Any(a => a.Slug == s) || await db.Set<Author>().AnyAsync(a => a.Slug == s, cancel)
+            async s =>
+                db.Set<Author>().Local.Any(a => a.Slug == s)
+                || await db.Set<Author>().AnyAsync(a => a.Slug == s, cancel)
         );
         var made = Author.Named(name, slug, isOrganisation);
         db.Add(made);
@@ -164,7 +209,12 @@ internal static class PostEditing
     )
     {
         var credits = new List<(Guid, CreditRole)>();
-        foreach (var line in input.Authors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var line in input.Authors.Split(
+                '\n',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             var parts = line.Split('|', 2, StringSplitOptions.TrimEntries);
             if (parts[0].Length is 0 or > 200)
@@ -172,7 +222,14 @@ internal static class PostEditing
             else if (RoleOf(parts.ElementAtOrDefault(1), texts) is { } role)
                 credits.Add(((await AuthorNamed(db, parts[0], false, cancel)).Id, role));
             else
-                form.With(nameof(input.Authors), texts.Say("“{0}” is not a role. Use {1}.", parts[1], string.Join(", ", Enum.GetValues<CreditRole>().Select(texts.Credit))));
+                form.With(
+                    nameof(input.Authors),
+                    texts.Say(
+                        "“{0}” is not a role. Use {1}.",
+                        parts[1],
+                        string.Join(", ", Enum.GetValues<CreditRole>().Select(texts.Credit))
+                    )
+                );
         }
         return credits;
     }
@@ -182,7 +239,10 @@ internal static class PostEditing
         if (string.IsNullOrEmpty(text))
             return CreditRole.Author;
         foreach (var role in Enum.GetValues<CreditRole>())
-            if (string.Equals(text, role.ToString(), StringComparison.OrdinalIgnoreCase) || string.Equals(text, texts.Credit(role), StringComparison.CurrentCultureIgnoreCase))
+            if (
+                string.Equals(text, role.ToString(), StringComparison.OrdinalIgnoreCase)
+                || string.Equals(text, texts.Credit(role), StringComparison.CurrentCultureIgnoreCase)
+            )
                 return role;
         return null;
     }

@@ -15,7 +15,10 @@ public static class TranslatePost
 
     public sealed record Input
     {
-        [Required(ErrorMessage = "A post needs a title."), StringLength(200, ErrorMessage = "A title has at most 200 characters.")]
+        [
+            Required(ErrorMessage = "A post needs a title."),
+            StringLength(200, ErrorMessage = "A title has at most 200 characters.")
+        ]
         public string Title { get; init; } = "";
 
         [StringLength(600, ErrorMessage = "A summary has at most 600 characters.")]
@@ -44,19 +47,33 @@ public static class TranslatePost
                 State = translation.State,
                 Version = post.Version,
             };
-        return TranslatePostPage.View(new Model(post, into, Form<Input>.Of(input), translation?.SourceVersion < post.ContentVersion, false));
+        return TranslatePostPage.View(
+            new Model(post, into, Form<Input>.Of(input), translation?.SourceVersion < post.ContentVersion, false)
+        );
     }
 
-    static async Task<IResult> Save(Guid id, string language, Form<Input> form, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Save(
+        Guid id,
+        string language,
+        Form<Input> form,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
         if (await Find(db, id, language, http, cancel) is not (var post, var into))
             return Results.NotFound();
         if (form.Value is not { } input)
-            return TranslatePostPage.View(new Model(post, into, form, false, false), StatusCodes.Status422UnprocessableEntity);
+            return TranslatePostPage.View(
+                new Model(post, into, form, false, false),
+                StatusCodes.Status422UnprocessableEntity
+            );
         if (input.Version != post.Version)
             return Conflict(post, into, input);
         post.Translate(into.Code, input.Title, input.Summary, input.Body, input.State, db.Now);
-        db.Add(await PostEditing.Revision(db, id, into.Code, input.Title, input.Summary, input.Body, http.Viewer(), cancel));
+        db.Add(
+            await PostEditing.Revision(db, id, into.Code, input.Title, input.Summary, input.Body, http.Viewer(), cancel)
+        );
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -74,8 +91,16 @@ public static class TranslatePost
             StatusCodes.Status409Conflict
         );
 
-    private static async Task<(Post, Language)?> Find(PlatformDb db, Guid id, string language, HttpContext http, CancellationToken cancel) =>
-        await PostEditing.Load(db, id, http.Viewer(), cancel) is { } post && Language.Find(language) is { } into && into.Code != post.Language
+    private static async Task<(Post, Language)?> Find(
+        PlatformDb db,
+        Guid id,
+        string language,
+        HttpContext http,
+        CancellationToken cancel
+    ) =>
+        await PostEditing.Load(db, id, http.Viewer(), cancel) is { } post
+        && Language.Find(language) is { } into
+        && into.Code != post.Language
             ? (post, into)
             : null;
 }

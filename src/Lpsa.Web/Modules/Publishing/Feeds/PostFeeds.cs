@@ -15,13 +15,29 @@ static class PostFeeds
     {
         foreach (var list in new[] { "", "/posts" })
         {
-            feeds.MapGet(list + "/feed", (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) => List(http, from, list, false, cancel));
-            feeds.MapGet(list + "/feed/rss", (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) => List(http, from, list, true, cancel));
+            feeds.MapGet(
+                list + "/feed",
+                (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                    List(http, from, list, false, cancel)
+            );
+            feeds.MapGet(
+                list + "/feed/rss",
+                (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                    List(http, from, list, true, cancel)
+            );
         }
         foreach (var (hub, axis) in Hubs)
         {
-            feeds.MapGet($"/{hub}/{{slug}}/feed", (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) => Hub(hub, axis, slug, http, from, false, cancel));
-            feeds.MapGet($"/{hub}/{{slug}}/feed/rss", (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) => Hub(hub, axis, slug, http, from, true, cancel));
+            feeds.MapGet(
+                $"/{hub}/{{slug}}/feed",
+                (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                    Hub(hub, axis, slug, http, from, false, cancel)
+            );
+            feeds.MapGet(
+                $"/{hub}/{{slug}}/feed/rss",
+                (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                    Hub(hub, axis, slug, http, from, true, cancel)
+            );
         }
     }
 
@@ -42,32 +58,70 @@ static class PostFeeds
     {
         var query = PostQuery.From(http.Request.Query) with { Page = 1 };
         var texts = http.Texts();
-        var chosen = query.Chosen.SelectMany(c => c.Value.Select(code => from.Vocabulary.Label(texts, c.Key, code))).ToList();
+        var chosen = query
+            .Chosen.SelectMany(c => c.Value.Select(code => from.Vocabulary.Label(texts, c.Key, code)))
+            .ToList();
         var title = chosen.Count == 0 ? texts.Say("All posts") : string.Join(" · ", chosen);
         return Write(http, from, query, title, list == "" ? "/" : "/posts" + query.QueryString, rss, cancel);
     }
 
-    static async Task<IResult> Hub(string hub, string axis, string slug, HttpContext http, Sources from, bool rss, CancellationToken cancel)
+    static async Task<IResult> Hub(
+        string hub,
+        string axis,
+        string slug,
+        HttpContext http,
+        Sources from,
+        bool rss,
+        CancellationToken cancel
+    )
     {
         var texts = http.Texts();
         var path = $"/{hub}/{slug}";
         if (axis is PostAxes.Tag or PostAxes.Author)
-            return await Write(http, from, PostQuery.Of(axis, slug), from.Vocabulary.Label(texts, axis, slug), path, rss, cancel);
+            return await Write(
+                http,
+                from,
+                PostQuery.Of(axis, slug),
+                from.Vocabulary.Label(texts, axis, slug),
+                path,
+                rss,
+                cancel
+            );
         var code = from.Vocabulary.Find(axis, slug);
         return code is null || from.Vocabulary.Get(axis, code, texts.Language.Code) is not { } entry
             ? Results.NotFound()
             : await Write(http, from, PostQuery.Of(axis, entry.Code), entry.Label, entry.Path ?? path, rss, cancel);
     }
 
-    private static async Task<IResult> Write(HttpContext http, Sources from, PostQuery query, string title, string page, bool rss, CancellationToken cancel)
+    private static async Task<IResult> Write(
+        HttpContext http,
+        Sources from,
+        PostQuery query,
+        string title,
+        string page,
+        bool rss,
+        CancellationToken cancel
+    )
     {
         var texts = http.Texts();
         var posts = (await from.Catalogue.Get(cancel)).Select(query.Chosen).Page(1, Newest);
         var ids = posts.Select(p => p.Id).ToList();
-        var bodies = await from.Db.Set<Post>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Body, cancel);
-        var feed = new FeedText(from.Site, texts, title, page, http.Request.PathBase + http.Request.Path + http.Request.QueryString);
+        var bodies = await from
+            .Db.Set<Post>()
+            .AsNoTracking()
+            .Where(p => ids.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Body, cancel);
+        var feed = new FeedText(
+            from.Site,
+            texts,
+            title,
+            page,
+            http.Request.PathBase + http.Request.Path + http.Request.QueryString
+        );
         var text = rss ? feed.Rss(posts, bodies) : feed.Atom(posts, bodies);
-        return TextResult.Of(text, rss ? "application/rss+xml; charset=utf-8" : "application/atom+xml; charset=utf-8").Tagged("posts", "terms");
+        return TextResult
+            .Of(text, rss ? "application/rss+xml; charset=utf-8" : "application/atom+xml; charset=utf-8")
+            .Tagged("posts", "terms");
     }
 }
 
@@ -85,7 +139,10 @@ internal sealed class FeedText(SiteAddress site, Texts texts, string title, stri
             xml.WriteElementString("id", site.Absolute(self));
             Link(xml, "self", site.Absolute(self), "application/atom+xml");
             Link(xml, "alternate", Absolute(page), "text/html");
-            xml.WriteElementString("updated", Instant(posts.Count == 0 ? DateTime.UnixEpoch : posts.Max(p => p.ChangedAt)));
+            xml.WriteElementString(
+                "updated",
+                Instant(posts.Count == 0 ? DateTime.UnixEpoch : posts.Max(p => p.ChangedAt))
+            );
             xml.WriteStartElement("author");
             xml.WriteElementString("name", "Local Public Sector Alliance");
             xml.WriteEndElement();
@@ -143,9 +200,15 @@ internal sealed class FeedText(SiteAddress site, Texts texts, string title, stri
                 xml.WriteAttributeString("isPermaLink", "false");
                 xml.WriteString("urn:uuid:" + post.Id);
                 xml.WriteEndElement();
-                xml.WriteElementString("pubDate", post.PublishedAt.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+                xml.WriteElementString(
+                    "pubDate",
+                    post.PublishedAt.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+                );
                 var html = Html(bodies, post);
-                xml.WriteElementString("description", html.Length > 0 ? html : System.Net.WebUtility.HtmlEncode(summary));
+                xml.WriteElementString(
+                    "description",
+                    html.Length > 0 ? html : System.Net.WebUtility.HtmlEncode(summary)
+                );
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();
@@ -153,7 +216,10 @@ internal sealed class FeedText(SiteAddress site, Texts texts, string title, stri
         });
 
     private string Html(IReadOnlyDictionary<Guid, string> bodies, PostEntry post) =>
-        Prose.Html(bodies.GetValueOrDefault(post.Id), new ProseStyle { Address = path => site.Absolute(path), IdPrefix = "" });
+        Prose.Html(
+            bodies.GetValueOrDefault(post.Id),
+            new ProseStyle { Address = path => site.Absolute(path), IdPrefix = "" }
+        );
 
     private string Absolute(string path) => site.Absolute(PageContext.In(texts.Language, path));
 
@@ -166,7 +232,8 @@ internal sealed class FeedText(SiteAddress site, Texts texts, string title, stri
         xml.WriteEndElement();
     }
 
-    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Instant(DateTime utc) =>
+        utc.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Written(Action<XmlWriter> write)
     {

@@ -28,7 +28,12 @@ public static class ListPosts
 
     public static string PathOf(PostQuery query) => "/posts" + query.QueryString;
 
-    static async Task<IResult> Get(HttpContext http, PostCatalogue catalogue, IVocabulary vocabulary, CancellationToken cancel)
+    static async Task<IResult> Get(
+        HttpContext http,
+        PostCatalogue catalogue,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
     {
         var query = Canonical(PostQuery.From(http.Request.Query), vocabulary, out var changed);
         if (changed)
@@ -51,20 +56,43 @@ public static class ListPosts
         return ListPostsPage.View(model).Tagged("posts", "terms");
     }
 
-    static async Task<IResult> GetCsv(HttpContext http, PostCatalogue catalogue, IVocabulary vocabulary, SiteAddress site, CancellationToken cancel)
+    static async Task<IResult> GetCsv(
+        HttpContext http,
+        PostCatalogue catalogue,
+        IVocabulary vocabulary,
+        SiteAddress site,
+        CancellationToken cancel
+    )
     {
-        var rows = (await Selected(http, catalogue, vocabulary, cancel)).Select(p => Row.Of(p.Post, p.Shelf, site)).ToList();
+        var rows = (await Selected(http, catalogue, vocabulary, cancel))
+            .Select(p => Row.Of(p.Post, p.Shelf, site))
+            .ToList();
         return DataFile.Csv(rows, "posts").Tagged("posts", "terms");
     }
 
-    static async Task<IResult> GetJson(HttpContext http, PostCatalogue catalogue, IVocabulary vocabulary, SiteAddress site, CancellationToken cancel)
+    static async Task<IResult> GetJson(
+        HttpContext http,
+        PostCatalogue catalogue,
+        IVocabulary vocabulary,
+        SiteAddress site,
+        CancellationToken cancel
+    )
     {
-        var rows = (await Selected(http, catalogue, vocabulary, cancel)).Select(p => Row.Of(p.Post, p.Shelf, site)).ToList();
+        var rows = (await Selected(http, catalogue, vocabulary, cancel))
+            .Select(p => Row.Of(p.Post, p.Shelf, site))
+            .ToList();
         return DataFile.Json(rows).Tagged("posts", "terms");
     }
 
     static IResult Month(int year, int month) =>
-        Redirect.To(PathOf(PostQuery.Of(PostAxes.Month, new DateOnly(year, month, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture))));
+        Redirect.To(
+            PathOf(
+                PostQuery.Of(
+                    PostAxes.Month,
+                    new DateOnly(year, month, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture)
+                )
+            )
+        );
 
     private static async Task<IEnumerable<(PostEntry Post, PostShelf Shelf)>> Selected(
         HttpContext http,
@@ -85,14 +113,26 @@ public static class ListPosts
             c => c.Key,
             IReadOnlyList<string> (c) =>
                 Axes.All.Contains(c.Key)
-                    ? [.. c.Value.Select(code => vocabulary.Get(c.Key, code, "en")?.Code ?? vocabulary.Find(c.Key, code) ?? code).Distinct()]
+                    ?
+                    [
+                        .. c
+                            .Value.Select(code =>
+                                vocabulary.Get(c.Key, code, "en")?.Code ?? vocabulary.Find(c.Key, code) ?? code
+                            )
+                            .Distinct(),
+                    ]
                     : c.Value
         );
         changed = chosen.Any(c => !c.Value.SequenceEqual(query.Chosen[c.Key]));
         return query with { Chosen = chosen };
     }
 
-    private static IReadOnlyList<FacetGroup> Groups(PostQuery query, PostSelection selection, IVocabulary vocabulary, Texts texts)
+    private static IReadOnlyList<FacetGroup> Groups(
+        PostQuery query,
+        PostSelection selection,
+        IVocabulary vocabulary,
+        Texts texts
+    )
     {
         var groups = new List<FacetGroup>();
         foreach (var axis in PostQuery.Axes)

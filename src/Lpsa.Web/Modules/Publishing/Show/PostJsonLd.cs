@@ -25,18 +25,21 @@ internal static class PostJsonLd
             ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = "Local Public Sector Alliance" },
         };
         if (post.Authors.Count > 0)
-            article["author"] = new JsonArray(
-                [
-                    .. post.Authors.Select(JsonNode (a) => new JsonObject
-                    {
-                        ["@type"] = a.IsOrganisation ? "Organization" : "Person",
-                        ["name"] = a.Name,
-                        ["url"] = page.Site.Absolute("/authors/" + a.Slug),
-                    }),
-                ]
-            );
+            article["author"] = new JsonArray([
+                .. post.Authors.Select(
+                    JsonNode (a) =>
+                        new JsonObject
+                        {
+                            ["@type"] = a.IsOrganisation ? "Organization" : "Person",
+                            ["name"] = a.Name,
+                            ["url"] = page.Site.Absolute("/authors/" + a.Slug),
+                        }
+                ),
+            ]);
         if (model.Terms.Count > 0)
-            article["about"] = new JsonArray([.. model.Terms.Select(JsonNode (t) => new JsonObject { ["@type"] = "Thing", ["name"] = t.Label })]);
+            article["about"] = new JsonArray([
+                .. model.Terms.Select(JsonNode (t) => new JsonObject { ["@type"] = "Thing", ["name"] = t.Label }),
+            ]);
         if (model.SourceAddress is not null)
             article["isBasedOn"] = model.SourceAddress;
         return article.ToJsonString(Readable);

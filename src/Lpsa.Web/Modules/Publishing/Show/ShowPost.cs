@@ -39,18 +39,40 @@ public static class ShowPost
         public IEnumerable<string> Languages => Post.Translations.Select(t => t.Language).Prepend(Post.Language);
     }
 
-    static async Task<IResult> Get(string slug, HttpContext http, PlatformDb db, PostCatalogue catalogue, IVocabulary vocabulary, SiteSettings settings, CancellationToken cancel)
+    static async Task<IResult> Get(
+        string slug,
+        HttpContext http,
+        PlatformDb db,
+        PostCatalogue catalogue,
+        IVocabulary vocabulary,
+        SiteSettings settings,
+        CancellationToken cancel
+    )
     {
         var shelf = await catalogue.Get(cancel);
-        if (shelf.Find(slug) is not { } post || await Read(db, p => p.Slug == slug && p.State == PostState.Published, http.Texts().Language.Code, cancel) is not { } stored)
+        if (
+            shelf.Find(slug) is not { } post
+            || await Read(db, p => p.Slug == slug && p.State == PostState.Published, http.Texts().Language.Code, cancel)
+                is not { } stored
+        )
             return Results.NotFound();
-        var related = shelf.Related(post, RelatedShown).Select(r => (r.Post, Reason(r.Shared, vocabulary, http.Texts()))).ToList();
+        var related = shelf
+            .Related(post, RelatedShown)
+            .Select(r => (r.Post, Reason(r.Shared, vocabulary, http.Texts())))
+            .ToList();
         var model = Make(post, [.. shelf.FacetsOf(post)], stored, related, false, http, vocabulary, settings);
         return ShowPostPage.View(model).Tagged("posts", "terms");
     }
 
     /// <summary>A draft for somebody without an account, who has the secret address.</summary>
-    static async Task<IResult> Preview(string token, HttpContext http, PlatformDb db, IVocabulary vocabulary, SiteSettings settings, CancellationToken cancel)
+    static async Task<IResult> Preview(
+        string token,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        SiteSettings settings,
+        CancellationToken cancel
+    )
     {
         if (await Read(db, p => p.PreviewToken == token, http.Texts().Language.Code, cancel) is not { } stored)
             return Results.NotFound();
@@ -63,16 +85,32 @@ public static class ShowPost
     {
         var table = new FacetTable();
         var post = stored.Row.Entry(table);
-        return ShowPostPage.View(Make(post, [.. post.Facets.Select(f => table[f])], stored, [], true, http, vocabulary, settings));
+        return ShowPostPage.View(
+            Make(post, [.. post.Facets.Select(f => table[f])], stored, [], true, http, vocabulary, settings)
+        );
     }
 
-    static async Task<IResult> FromWordPress(int year, int month, string slug, HttpContext http, PostCatalogue catalogue, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> FromWordPress(
+        int year,
+        int month,
+        string slug,
+        HttpContext http,
+        PostCatalogue catalogue,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
         var path = OldAddress.Normal($"/{year:0000}/{month:00}/{slug}");
         var target =
-            await db.Set<OldAddress>().AsNoTracking().Where(r => r.Path == path).Select(r => r.Target).FirstOrDefaultAsync(cancel)
+            await db.Set<OldAddress>()
+                .AsNoTracking()
+                .Where(r => r.Path == path)
+                .Select(r => r.Target)
+                .FirstOrDefaultAsync(cancel)
             ?? (await catalogue.Get(cancel)).Find(slug.ToLowerInvariant())?.Path;
-        return target is null ? Results.NotFound() : Results.Redirect(PageContext.In(http.Texts().Language, target), permanent: true);
+        return target is null
+            ? Results.NotFound()
+            : Results.Redirect(PageContext.In(http.Texts().Language, target), permanent: true);
     }
 
     /// <summary>What the page needs beyond the catalogue.</summary>
@@ -86,9 +124,21 @@ public static class ShowPost
         StoredTranslation? Translation
     );
 
-    internal sealed record StoredTranslation(string Language, string Title, string Summary, string Body, int SourceVersion, TranslationQuality State);
+    internal sealed record StoredTranslation(
+        string Language,
+        string Title,
+        string Summary,
+        string Body,
+        int SourceVersion,
+        TranslationQuality State
+    );
 
-    internal static async Task<Stored?> Read(PlatformDb db, System.Linq.Expressions.Expression<Func<Post, bool>> which, string language, CancellationToken cancel)
+    internal static async Task<Stored?> Read(
+        PlatformDb db,
+        System.Linq.Expressions.Expression<Func<Post, bool>> which,
+        string language,
+        CancellationToken cancel
+    )
     {
         var found = await db.Set<Post>()
             .AsNoTracking()
@@ -102,15 +152,31 @@ public static class ShowPost
                 p.SourceAddress,
                 p.SourceNote,
                 p.State,
-                Translation = p.Translations.Where(t => t.Language == language)
-                    .Select(t => new StoredTranslation(t.Language, t.Title, t.Summary, t.Body, t.SourceVersion, t.State))
+                Translation = p
+                    .Translations.Where(t => t.Language == language)
+                    .Select(t => new StoredTranslation(
+                        t.Language,
+                        t.Title,
+                        t.Summary,
+                        t.Body,
+                        t.SourceVersion,
+                        t.State
+                    ))
                     .FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancel);
         if (found is null)
             return null;
         var row = found.State == PostState.Published ? null : await PostRows.ReadOne(db, found.Id, cancel);
-        return new Stored(row!, found.Body, found.Licence, found.PictureText, found.SourceAddress, found.SourceNote, found.Translation);
+        return new Stored(
+            row!,
+            found.Body,
+            found.Licence,
+            found.PictureText,
+            found.SourceAddress,
+            found.SourceNote,
+            found.Translation
+        );
     }
 
     private static Model Make(
@@ -152,6 +218,8 @@ public static class ShowPost
     private static string Reason(IReadOnlyList<(string Axis, string Code)> shared, IVocabulary vocabulary, Texts texts)
     {
         var labels = shared.Take(2).Select(f => vocabulary.Label(texts, f.Axis, f.Code)).ToList();
-        return labels.Count == 2 ? texts.Say("Also about {0} and {1}", labels[0], labels[1]) : texts.Say("Also about {0}", labels.FirstOrDefault());
+        return labels.Count == 2
+            ? texts.Say("Also about {0} and {1}", labels[0], labels[1])
+            : texts.Say("Also about {0}", labels.FirstOrDefault());
     }
 }
