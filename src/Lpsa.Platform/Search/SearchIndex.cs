@@ -110,11 +110,11 @@ public sealed class SearchIndex(ModuleRegistry modules)
         CancellationToken cancel
     )
     {
-        var corrected = PlainText.Clean(text);
+        var corrected = IndexText.Clean(text);
         foreach (var part in query.Parts)
             if (await Spelling.Correct(reader, part, cancel) is { } word)
                 corrected = corrected.Replace(part.Shown, word, StringComparison.OrdinalIgnoreCase);
-        if (corrected == PlainText.Clean(text))
+        if (corrected == IndexText.Clean(text))
             return null;
         var better = MatchExpression.Of(SearchQuery.Parse(corrected), reader.IsPostgres);
         var before = MatchExpression.Of(query, reader.IsPostgres);

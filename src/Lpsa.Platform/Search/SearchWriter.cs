@@ -183,17 +183,17 @@ internal sealed record IndexEntry(SearchDocument Document, IReadOnlyList<string>
     {
         var clean = document with
         {
-            Title = PlainText.Clean(document.Title),
-            Summary = PlainText.Clean(document.Summary),
-            Body = PlainText.Clean(document.Body),
-            Keywords = PlainText.Clean(document.Keywords),
+            Title = IndexText.Clean(document.Title),
+            Summary = IndexText.Clean(document.Summary),
+            Body = IndexText.Clean(document.Body),
+            Keywords = IndexText.Clean(document.Keywords),
             // PostgreSQL keeps microseconds; both must sort alike.
             Date = document.Date is { } date ? new DateTime(date.Ticks - date.Ticks % 10, DateTimeKind.Utc) : null,
         };
         var facets = new List<string> { "kind:" + clean.Key.Kind, "language:" + clean.Language };
         if (clean.Date is { } at)
             facets.Add("year:" + at.Year.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        facets.AddRange(clean.Facets.Select(f => PlainText.Clean(f).ReplaceLineEndings(" ")).Distinct());
+        facets.AddRange(clean.Facets.Select(f => IndexText.Clean(f).ReplaceLineEndings(" ")).Distinct());
         var all = JsonSerializer.SerializeToUtf8Bytes(
             new[]
             {
