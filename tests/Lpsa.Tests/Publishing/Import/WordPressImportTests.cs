@@ -253,9 +253,12 @@ public sealed class WordPressImportTests
         await Import(site.Services, Whole);
         using var client = site.Anonymous();
         var page = new HtmlParser().ParseDocument(await client.GetStringAsync("/posts/post-1"));
-        Assert.Equal(["Reader 1", "Reader 2"], page.QuerySelectorAll(".comments strong").Select(a => a.TextContent));
+        Assert.Equal(
+            ["Reader 1", "Reader 2"],
+            page.QuerySelectorAll(".comments .meta strong").Select(a => a.TextContent)
+        );
         Assert.NotNull(page.QuerySelector(".comments .comments #comment-2"));
-        Assert.Equal("agree", page.QuerySelector("#comment-1 strong:not(.meta strong)")?.TextContent);
+        Assert.Equal("agree", page.QuerySelector("#comment-1 > .prose strong")?.TextContent);
         foreach (
             var hidden in new[] { "/posts/post-2", "/posts/post-4", "/posts/post-5", "/posts/post-6", "/posts/post-10" }
         )

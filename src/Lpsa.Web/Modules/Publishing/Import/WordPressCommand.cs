@@ -1,17 +1,23 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Lpsa.Places;
 using Lpsa.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lpsa.Publishing;
 
 /// <summary>The verb <c>./lpsa import wordpress FILE</c>.</summary>
 static class WordPressCommand
 {
-    private static readonly JsonSerializerOptions Machine = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Machine = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
-    /// <param name="open">Opens the product without its web server.</param>
-    public static Command Make(Func<CancellationToken, Task<Offline>> open)
+    public static Command Make()
     {
         var command = new Command("wordpress", "Move a WordPress site in: the file that its Tools, Export gives (WXR)");
         var file = new Argument<FileInfo>("file") { Description = "The export, such as site.wordpress.2024-05-06.xml" };
@@ -34,10 +40,20 @@ static class WordPressCommand
                     await Console.Error.WriteLineAsync($"There is no file {export.FullName}.");
                     return CommandLine.NotDone;
                 }
-                await using var offline = await open(cancel);
+                await using var offline = await Offline.Open(CommandLine.Options(), cancel);
                 var import = new WordPressImport(offline.Db, offline.Services.GetRequiredService<IVocabulary>());
                 var choices = new WordPressChoices(given.GetValue(dryRun), given.GetValue(keepGoing));
-                var report = await import.Run(export.OpenRead, export.Name, choices, cancel);
+                WordPressReport report;
+                try
+                {
+                    report = await import.Run(export.OpenRead, export.Name, choices, cancel);
+                }
+                catch (Exception wrong)
+                    when (wrong is IOException or UnauthorizedAccessException or DbException or DbUpdateException)
+                {
+                    await Console.Error.WriteLineAsync($"Nothing was changed. {wrong.Message}");
+                    return CommandLine.NotDone;
+                }
                 if (given.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(report, Machine));
                 else
