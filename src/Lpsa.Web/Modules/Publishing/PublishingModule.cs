@@ -15,6 +15,7 @@ public sealed class PublishingModule : Module
         m.Entity<PostTranslation, PostTranslation.Map>();
         m.Entity<PostRevision, PostRevision.Map>();
         m.Entity<PostWorkingCopy, PostWorkingCopy.Map>();
+        m.Entity<PostComment, PostComment.Map>();
         m.Entity<Author, Author.Map>();
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
