@@ -183,7 +183,6 @@ public static class PlatformApp
             .Select(r => r.Target)
             .FirstOrDefaultAsync(http.RequestAborted);
     }
-    }
 }
 
 /// <summary>Brings the schema up to date before anything else runs.</summary>
@@ -219,4 +218,5 @@ public sealed class Migration(
             clock.GetUtcNow().UtcDateTime,
             cancel
         );
+    }
 }
