@@ -19,17 +19,19 @@ internal sealed class SearchWriter
     private readonly SearchSql sql;
     private readonly SearchReader reader;
     private readonly NumberSource numbers;
-    private readonly Dictionary<string, (int Change, string Shown)> words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Change, string Shown)> words;
     private readonly long revision;
 
-    private SearchWriter(PlatformDb db, SearchSql sql, long revision)
+    private SearchWriter(PlatformDb db, SearchSql sql, long revision, SearchWriter? before)
     {
         (this.sql, this.revision) = (sql, revision);
+        words = before?.words ?? new(StringComparer.Ordinal);
         reader = new SearchReader(db);
         numbers = new NumberSource(sql);
     }
 
-    public static async Task<SearchWriter> Begin(PlatformDb db, CancellationToken cancel)
+    /// <param name="before">A writer of an earlier transaction whose words are not flushed yet.</param>
+    public static async Task<SearchWriter> Begin(PlatformDb db, CancellationToken cancel, SearchWriter? before = null)
     {
         var sql = new SearchSql(db);
         var revision = await sql.Read(
@@ -37,7 +39,7 @@ internal sealed class SearchWriter
             r => r.GetInt64(0),
             cancel
         );
-        return new SearchWriter(db, sql, revision[0]);
+        return new SearchWriter(db, sql, revision[0], before);
     }
 
     /// <summary>Makes the index hold exactly these documents of a thing.</summary>
@@ -183,17 +185,19 @@ internal sealed record IndexEntry(SearchDocument Document, IReadOnlyList<string>
     {
         var clean = document with
         {
-            Title = PlainText.Clean(document.Title),
-            Summary = PlainText.Clean(document.Summary),
-            Body = PlainText.Clean(document.Body),
-            Keywords = PlainText.Clean(document.Keywords),
+            Title = IndexedText.Clean(document.Title),
+            Summary = IndexedText.Clean(document.Summary),
+            Body = IndexedText.Clean(document.Body),
+            Keywords = IndexedText.Clean(document.Keywords),
             // PostgreSQL keeps microseconds; both must sort alike.
             Date = document.Date is { } date ? new DateTime(date.Ticks - date.Ticks % 10, DateTimeKind.Utc) : null,
         };
         var facets = new List<string> { "kind:" + clean.Key.Kind, "language:" + clean.Language };
         if (clean.Date is { } at)
             facets.Add("year:" + at.Year.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        facets.AddRange(clean.Facets.Select(f => PlainText.Clean(f).ReplaceLineEndings(" ")).Distinct());
+        facets.AddRange(
+            clean.Facets.Select(f => IndexedText.Clean(f).ReplaceLineEndings(" ")).Distinct().Except(facets)
+        );
         var all = JsonSerializer.SerializeToUtf8Bytes(
             new[]
             {
