@@ -98,7 +98,9 @@ internal sealed record DocumentTokens(
             // and numbers are neither guessed nor corrected.
             if (
                 reader.Form is WordForm.CharacterPair or WordForm.LastCharacter
-                || reader.Form == WordForm.Plain && stem.Length >= SpellingCorrection.ShortestWord && !char.IsAsciiDigit(stem[0])
+                || reader.Form == WordForm.Plain
+                    && stem.Length >= SpellingCorrection.ShortestWord
+                    && !char.IsAsciiDigit(stem[0])
             )
                 Words.TryAdd(stem, text[reader.Start..reader.End].ToLowerInvariant());
         }

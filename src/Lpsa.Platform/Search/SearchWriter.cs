@@ -16,6 +16,14 @@ internal sealed class SearchWriter
 
     private const int WordsAtOnce = 4000;
 
+    /// <summary>Of the forms of a word the shortest is shown (of two alike the later in the alphabet: -ization), whichever came first.</summary>
+    private const string Shorter = """
+        shown = CASE
+          WHEN length(excluded.shown) < length(search_words.shown)
+            OR length(excluded.shown) = length(search_words.shown) AND excluded.shown > search_words.shown
+          THEN excluded.shown ELSE search_words.shown END
+        """;
+
     private readonly SearchSql sql;
     private readonly SearchReader reader;
     private readonly NumberSource numbers;
@@ -141,18 +149,18 @@ internal sealed class SearchWriter
         foreach (var some in words.Where(w => w.Value.Change != 0).Chunk(WordsAtOnce))
             await sql.Execute(
                 sql.IsPostgres
-                    ? """
+                    ? $"""
                     INSERT INTO search_words (word, size, tail, shown, documents)
                     SELECT word, length(word), right(word, 3), shown, change
                     FROM unnest(@words, @shown, @changes) AS t (word, shown, change)
-                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents
+                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents, {Shorter}
                     """
-                    : """
+                    : $"""
                     INSERT INTO search_words (word, size, tail, shown, documents)
                     SELECT w.value, length(w.value), substr(w.value, -3), s.value, c.value
                     FROM json_each(@words) w JOIN json_each(@shown) s ON s.key = w.key JOIN json_each(@changes) c ON c.key = w.key
                     WHERE true
-                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents
+                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents, {Shorter}
                     """,
                 cancel,
                 ("@words", sql.List(some.Select(w => w.Key))),
@@ -168,12 +176,17 @@ internal sealed class SearchWriter
         words.Clear();
     }
 
+    internal static string Shortest(string a, string b) =>
+        a.Length != b.Length ? (a.Length < b.Length ? a : b)
+        : string.CompareOrdinal(a, b) > 0 ? a
+        : b;
+
     private void Count(DocumentTokens tokens, int change)
     {
         foreach (var (word, shown) in tokens.Words)
         {
             ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(words, word, out var seen);
-            counted = (counted.Change + change, seen ? counted.Shown : shown);
+            counted = (counted.Change + change, seen ? Shortest(counted.Shown, shown) : shown);
         }
     }
 }

