@@ -38,12 +38,21 @@ public static class CommandLine
         {
             Description = "Address to listen at, such as http://127.0.0.1:5080",
         };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Load the demonstration content first, if it is not there",
+        };
         command.Options.Add(listen);
+        command.Options.Add(demo);
         command.SetAction(
             async (given, cancel) =>
             {
                 await using var app = Product.Build(Options(), given.GetValue(listen));
-                await app.RunAsync(cancel);
+                await app.StartAsync(cancel);
+                if (given.GetValue(demo))
+                    await Demo.LoadOnce(app.Services, Console.Out, cancel);
+                Console.WriteLine($"Serving at {string.Join(", ", app.Urls)}. Stop with Ctrl+C.");
+                await app.WaitForShutdownAsync(cancel);
                 return Done;
             }
         );

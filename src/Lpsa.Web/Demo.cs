@@ -16,6 +16,22 @@ internal static class Demo
         ("salma.haddad@demo.example", "Salma Haddad", Roles.Member),
     ];
 
+    /// <summary>For a server that starts: loads when nothing has been loaded yet, and says how to look around.</summary>
+    public static async Task LoadOnce(IServiceProvider services, TextWriter output, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        if (!await db.Set<SiteSetting>().AnyAsync(s => s.Key == DevMailbox.DemoSetting, cancel))
+        {
+            var report = await Load(scope.ServiceProvider, cancel);
+            await output.WriteLineAsync($"Loaded {report.Taken} posts for the demonstration.");
+        }
+        var site = scope.ServiceProvider.GetRequiredService<SiteAddress>();
+        await output.WriteLineAsync(
+            $"Sign in as {People[1].Email} (editor) or {People[0].Email} (administrator); the link arrives at {site.Absolute("/dev/mail")}."
+        );
+    }
+
     public static async Task<ImportReport> Load(IServiceProvider services, CancellationToken cancel)
     {
         var db = services.GetRequiredService<PlatformDb>();

@@ -103,11 +103,11 @@ public static class AuditLog
         )
         {
             if (entry.Number != ++number)
-                return new AuditBreak(number, "the line is missing");
+                return new AuditBreak(number, Sentence.Of("the line is missing"));
             if (entry.PreviousHash != previous)
-                return new AuditBreak(number, "the line does not follow from the one before it");
+                return new AuditBreak(number, Sentence.Of("the line does not follow from the one before it"));
             if (entry.ComputeHash() != entry.Hash)
-                return new AuditBreak(number, "the line was changed after it was written");
+                return new AuditBreak(number, Sentence.Of("the line was changed after it was written"));
             previous = entry.Hash;
         }
         return null;

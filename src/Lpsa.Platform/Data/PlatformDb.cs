@@ -36,6 +36,9 @@ public sealed class PlatformDb(
     /// <summary>Evicts cached pages with these tags after the running transaction commits.</summary>
     public void Evict(params IEnumerable<string> tags) => tagsToEvict.UnionWith(tags);
 
+    /// <summary>Wakes the job runner after the commit, for jobs that became due without being new.</summary>
+    public void WakeJobs() => jobsWaiting = true;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
     {
         var changes = PendingChanges.Of(this);

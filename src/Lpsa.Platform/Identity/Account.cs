@@ -36,6 +36,15 @@ public sealed class Account
 
     public void Close(DateTime now) => ClosedAt ??= now;
 
+    /// <summary>Takes the person out of the account; the row stays, because other rows point to it.</summary>
+    public void Erase(DateTime now)
+    {
+        Close(now);
+        Email = EmailKey = $"erased-{Id:N}@invalid";
+        Name = "";
+        roles.Clear();
+    }
+
     /// <summary>Gives a role until it is taken away or, with <paramref name="until"/>, until that instant.</summary>
     public void Grant(string role, DateTime? until = null)
     {

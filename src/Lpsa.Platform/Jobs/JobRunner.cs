@@ -145,7 +145,14 @@ public sealed class JobRunner(
             job.Repeat(db.Now + every);
         else
             db.Remove(job);
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The job outlived its lease and another run has ended the row meanwhile; uncaught this would end the host.
+        }
     }
 
     /// <summary>Every recurring job has exactly one row, whoever makes it first.</summary>

@@ -5,17 +5,29 @@ internal sealed class MailDelivery : IAsyncDisposable
 {
     private readonly SubmissionClient? client;
     private readonly DkimSigner? signer;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider clock;
+    private (DateTime Until, string Reason)? paused;
     private readonly MimeWriter writer = new(Random.Shared);
 
     /// <exception cref="SettingException">LPSA_SMTP or LPSA_DKIM cannot be used.</exception>
     public MailDelivery(PlatformOptions options, TimeProvider clock)
     {
+        this.clock = clock;
         signer = options.Dkim is null ? null : DkimSetting.Read(options.Dkim, clock);
         client = options.Smtp is null ? null : new SubmissionClient(SmtpSettings.Parse(options.Smtp), clock);
     }
 
     /// <summary>False where LPSA_SMTP is not set: messages stay in the outbox.</summary>
     public bool IsOn => client is not null;
+
+    /// <summary>
+    /// Set when the server let us down before it heard of any message. A thousand messages must not each wait for the
+    /// same dead server while every other job waits behind them.
+    /// </summary>
+    public (DateTime Until, string Reason)? Paused =>
+        paused is { } pause && pause.Until > clock.GetUtcNow().UtcDateTime ? pause : null;
 
     public byte[] Write(OutgoingMail mail)
     {
@@ -31,7 +43,9 @@ internal sealed class MailDelivery : IAsyncDisposable
     {
         var envelope = new MailEnvelope(MailAddress.Parse(mail.FromAddress), [MailAddress.Parse(mail.ToAddress)]);
         var outcomes = await client!.Submit(envelope, Write(mail), cancel, beforeFinalDot);
-        return outcomes[0].Outcome;
+        var outcome = outcomes[0].Outcome;
+        paused = outcome.IsAboutOurselves ? (clock.GetUtcNow().UtcDateTime + Pause, outcome.Explanation) : null;
+        return outcome;
     }
 
     public async ValueTask DisposeAsync()

@@ -45,7 +45,7 @@ public sealed class OutgoingMail
     public string Headers { get; private set; } = "[]";
     public MailState State { get; private set; }
 
-    /// <summary>Times that the message was sent up to its final dot or given up before; fences off late attempts.</summary>
+    /// <summary>Number of the next attempt, from 0; an attempt that finds it changed has been overtaken and gives up.</summary>
     public int Attempt { get; private set; }
 
     /// <summary>What the server or the connection said last.</summary>
@@ -122,17 +122,10 @@ public sealed class OutgoingMail
         }
         else if (outcome is SubmissionOutcome.Unknown)
             End(MailState.Unknown, now);
-        else if (!outcome.MayRetry || (NextAt = now + Delay(Attempt, chance)) > ExpiresAt)
+        else if (!outcome.MayRetry || (NextAt = now + Delay(now - CreatedAt, chance)) > ExpiresAt)
             End(MailState.Failed, now);
         else
             State = MailState.Deferred;
-    }
-
-    /// <summary>The process died, or lost the database, between the final dot and the record of its reply.</summary>
-    internal void LoseTrack(DateTime now)
-    {
-        End(MailState.Unknown, now);
-        Explanation = "unknown: the message was sent whole, then the platform stopped before it could record the reply";
     }
 
     internal void Expire(DateTime now)
@@ -154,9 +147,20 @@ public sealed class OutgoingMail
         return true;
     }
 
-    /// <summary>1, 3, 9 … minutes, at most three hours, spread so that a thousand messages do not return at once.</summary>
-    internal static TimeSpan Delay(int attempt, double chance) =>
-        TimeSpan.FromMinutes(Math.Min(Math.Pow(3, Math.Max(0, attempt - 1)), 180) * (1 + chance / 5));
+    /// <summary>The server cannot be used at the moment, whoever the message is for: no attempt of its own is made.</summary>
+    internal void Postpone(DateTime until, string reason, double chance)
+    {
+        (State, NextAt, Explanation) = (
+            MailState.Deferred,
+            until + TimeSpan.FromSeconds(20 * chance),
+            Shortened(reason)
+        );
+        Attempt++;
+    }
+
+    /// <summary>As long again as the message is old, from a minute to three hours, spread so that many do not return at once.</summary>
+    internal static TimeSpan Delay(TimeSpan age, double chance) =>
+        TimeSpan.FromMinutes(Math.Clamp(age.TotalMinutes, 1, 180) * (1 + chance / 5));
 
     private void End(MailState state, DateTime now) => (State, EndedAt) = (state, now);
 
@@ -169,6 +173,8 @@ public sealed class OutgoingMail
             entity.ToTable("outgoing_mail");
             entity.Property(m => m.Id).ValueGeneratedNever();
             entity.Property(m => m.Headers).IsJson();
+            // Whoever read the row before another node began to send must not write over "sending".
+            entity.Property(m => m.Attempt).IsConcurrencyToken();
             entity.HasIndex(m => new { m.State, m.NextAt });
             entity.HasIndex(m => m.ToAddress);
         }

@@ -19,8 +19,7 @@ internal sealed record SendMail(Guid Id)
             return;
         if (mail.State == MailState.Sending)
         {
-            mail.LoseTrack(db.Now);
-            await db.SaveChangesAsync(cancel);
+            await LoseTrack(db, mail, cancel);
             return;
         }
         // Not due: an earlier run of this job has recorded the outcome and died before it was taken from the queue.
@@ -29,6 +28,14 @@ internal sealed record SendMail(Guid Id)
         if (mail.ExpiresAt <= db.Now)
         {
             mail.Expire(db.Now);
+            await db.SaveChangesAsync(cancel);
+            return;
+        }
+
+        if (delivery.Paused is { } pause)
+        {
+            mail.Postpone(pause.Until, pause.Reason, Random.Shared.NextDouble());
+            mailer.QueueJob(db, mail);
             await db.SaveChangesAsync(cancel);
             return;
         }
@@ -73,6 +80,26 @@ internal sealed record SendMail(Guid Id)
         var db = services.GetRequiredService<PlatformDb>();
         var before = db.Now - OutgoingMail.KeptFor;
         await db.Set<OutgoingMail>().Where(m => m.EndedAt < before).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>
+    /// The node that sent the message stopped, or lost the database, between the final dot and the record of the reply.
+    /// Should it only be slow, its record replaces this one.
+    /// </summary>
+    private static Task LoseTrack(PlatformDb db, OutgoingMail mail, CancellationToken cancel)
+    {
+        const string reason =
+            "unknown: the message was sent whole, then the platform stopped before it could record the reply";
+        var (attempt, now) = (mail.Attempt, db.Now);
+        return db.Set<OutgoingMail>()
+            .Where(m => m.Id == mail.Id && m.Attempt == attempt && m.State == MailState.Sending)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(m => m.State, MailState.Unknown)
+                        .SetProperty(m => m.Explanation, reason)
+                        .SetProperty(m => m.EndedAt, now),
+                cancel
+            );
     }
 
     private static async Task MarkSending(PlatformDb db, OutgoingMail mail, CancellationToken cancel)

@@ -57,6 +57,13 @@ public abstract record SubmissionOutcome
             _ => false,
         };
 
+    /// <summary>True when it ended before the server heard of a message: the next one would fare no better now.</summary>
+    public bool IsAboutOurselves =>
+        this
+            is Deferred { Stage: < SubmissionStage.MailFrom }
+                or Refused { Stage: < SubmissionStage.MailFrom }
+                or Failed { Stage: < SubmissionStage.MailFrom };
+
     /// <summary>One English line for logs and staff.</summary>
     public string Explanation =>
         this switch

@@ -43,5 +43,5 @@ public sealed record PersonalData(
 public sealed record Setting(string Key, string Label, string Hint, string Default, Func<string, string?>? Check = null)
 {
     public static string? WholeNumber(string value) =>
-        int.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "Enter a whole number.";
+        int.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : Sentence.Of("Enter a whole number.");
 }

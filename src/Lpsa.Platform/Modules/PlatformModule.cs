@@ -14,6 +14,8 @@ internal sealed class PlatformModule : Module
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();
+        m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
+        m.PersonalData(AccountData.Hook);
         new MailModule().Configure(m);
     }
 }

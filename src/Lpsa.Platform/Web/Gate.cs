@@ -18,7 +18,8 @@ internal static class Gate
                 var endpoint = http.GetEndpoint();
                 if (
                     endpoint?.Metadata.GetMetadata<RequiredPermission>() is { } required
-                    && !http.Viewer().May(required.Permission)
+                        && !http.Viewer().May(required.Permission)
+                    || endpoint?.Metadata.GetMetadata<RequiredSignIn>() is not null && !http.Viewer().IsKnown
                 )
                 {
                     await Refuse(http);

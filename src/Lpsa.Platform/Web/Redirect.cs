@@ -44,7 +44,7 @@ public sealed class RedirectTo(string path) : IResult
 {
     private string? message;
 
-    /// <summary>Shown once at the top of the next page.</summary>
+    /// <summary>Shown once at the top of the next page; an English sentence, translated here.</summary>
     public RedirectTo Saying(string said)
     {
         message = said;
@@ -54,7 +54,7 @@ public sealed class RedirectTo(string path) : IResult
     public Task ExecuteAsync(HttpContext http)
     {
         if (message is not null)
-            Flash.Set(http, message);
+            Flash.Set(http, http.Texts().Say(message));
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = PageContext.In(http.Texts().Language, LocalPath.Of(path));
         return Task.CompletedTask;

@@ -6,8 +6,18 @@ namespace Lpsa.Platform;
 /// <summary>Only people with this permission get past; the others are asked to sign in, or told that it is not theirs.</summary>
 public sealed record RequiredPermission(Permission Permission);
 
+/// <summary>Everybody who is signed in gets past, whatever the role: people's own pages.</summary>
+public sealed record RequiredSignIn;
+
 public static class PermissionOnEndpoints
 {
+    public static TBuilder RequiresSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new RequiredSignIn()));
+        return endpoint;
+    }
+
     public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -76,7 +76,7 @@ public sealed class ChartFileTests
         var said = Xml(ChartFile.Svg(Samples.Map(), Samples.English)).Root!.Value;
 
         Assert.Contains("imply no judgement", said, StringComparison.Ordinal);
-        Assert.Contains("Disputed territory", said, StringComparison.Ordinal);
+        Assert.Contains("Disputed", said, StringComparison.Ordinal);
         Assert.Contains("No data", said, StringComparison.Ordinal);
     }
 

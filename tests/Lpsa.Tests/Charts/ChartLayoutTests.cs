@@ -181,7 +181,10 @@ public sealed class ChartLayoutTests
         Assert.Single(Flat(sheet), node => Style(node) == "disputed" && Value(node, "fill") == "url(#figure-disputed)");
         Assert.Equal(2, Flat(sheet).Count(node => Style(node)?.StartsWith("dot", StringComparison.Ordinal) == true));
         Assert.Single(Flat(sheet), node => Style(node) == "dot" && Value(node, "fill") == "url(#figure-missing)");
-        Assert.Equal(["figure-missing", "figure-disputed"], sheet.Definitions.Select(pattern => Value(pattern, "id")));
+        Assert.Equal(
+            ["figure-missing", "figure-disputed", "figure-clip"],
+            sheet.Definitions.Select(definition => Value(definition, "id"))
+        );
     }
 
     internal static IEnumerable<SvgNode> Flat(Sheet sheet) => sheet.Marks.SelectMany(Flat);

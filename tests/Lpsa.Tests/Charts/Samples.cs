@@ -106,7 +106,10 @@ internal static class Samples
         ],
         1000,
         450
-    );
+    )
+    {
+        DisputedLines = ["M440 10l100 80"],
+    };
 
     public static MapChart Map() =>
         new()

@@ -46,6 +46,56 @@ public sealed class KilledServerTests
         Assert.Single(sink.Messages());
     }
 
+    [Fact]
+    public async Task Killed_again_and_again_every_message_is_accounted_for_and_none_goes_twice()
+    {
+        const int messages = 120;
+        await using var database = await TestDatabase.Create();
+        await using var sink = await SmtpSink.Start();
+        var options = Options(database, sink.Port);
+        await using var node = await Offline.Open(options, CancellationToken.None);
+        var mailer = node.Services.GetRequiredService<Mailer>();
+        for (var at = 0; at < messages; at++)
+            mailer.Queue(node.Db, MailAddress.Parse($"reader{at}@example.org"), Language.English, new SampleLetter());
+        await node.Db.SaveChangesAsync();
+
+        var kills = 0;
+        for (; kills < 4; kills++)
+        {
+            var enough = sink.Messages().Length + 11;
+            using var product = StartProduct(database, sink.Port);
+            await MailTools.Await(
+                () => Task.FromResult(sink.Messages().Length >= enough ? "" : null),
+                () => "The product does not send."
+            );
+            product.Kill();
+            await product.WaitForExitAsync();
+            await EndLeases(node);
+        }
+        node.Db.ChangeTracker.Clear();
+        await node.Services.GetRequiredService<JobRunner>().RunUntilIdle(CancellationToken.None);
+
+        var mails = await node.Db.Set<OutgoingMail>().AsNoTracking().ToListAsync();
+        // An unknown message may have arrived or not; whatever arrived did so once.
+        var arrived = await MailTools.Await(
+            () => Task.FromResult(MessageIds(sink) is var ids && ids.Count == ids.Distinct().Count() ? ids : null),
+            () => "Some message arrived twice."
+        );
+        Assert.All(
+            mails,
+            mail => Assert.True(mail.State is MailState.Sent or MailState.Unknown, $"{mail.State}: {mail.Explanation}")
+        );
+        Assert.All(
+            mails.Where(mail => mail.State == MailState.Sent),
+            mail => Assert.Contains($"Message-ID: <{mail.MessageId}>", arrived)
+        );
+        Assert.InRange(mails.Count(mail => mail.State == MailState.Unknown), 0, kills);
+        Assert.Equal(messages, mails.Count);
+    }
+
+    private static List<string> MessageIds(SmtpSink sink) =>
+        [.. sink.Messages().Select(text => text.Split('\n').Single(line => line.StartsWith("Message-ID:")))];
+
     /// <summary>Starts the product, lets it take one message up to the WAIT of the script, and kills it there.</summary>
     private static async Task KillWhileSending(TestDatabase database, ScriptedServer server)
     {
@@ -56,37 +106,40 @@ public sealed class KilledServerTests
             await offline.Db.SaveChangesAsync();
         }
 
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [typeof(Product).Assembly.Location, "serve", "--listen", "http://127.0.0.1:0"]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["LPSA_DATA"] = database.Folder;
-        start.Environment["LPSA_DATABASE"] = database.Settings.ConnectionString;
-        start.Environment["LPSA_SMTP"] = $"smtp://127.0.0.1:{server.Port}";
-        start.Environment.Remove("ASPNETCORE_URLS");
-        using var product = Process.Start(start)!;
-        var said = product.StandardOutput.ReadToEndAsync();
-        var complained = product.StandardError.ReadToEndAsync();
+        using var product = StartProduct(database, server.Port);
         var isThere = await server.IsWaiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         product.Kill();
         await product.WaitForExitAsync();
-        Assert.True(isThere, "The product did not come to send: " + await said + await complained);
+        Assert.True(isThere, "The product did not come to send.");
+    }
+
+    private static Process StartProduct(TestDatabase database, int port)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(Product).Assembly.Location, "serve", "--listen", "http://127.0.0.1:0"]
+        );
+        start.Environment["LPSA_DATA"] = database.Folder;
+        start.Environment["LPSA_DATABASE"] = database.Settings.ConnectionString;
+        start.Environment["LPSA_SMTP"] = $"smtp://127.0.0.1:{port}";
+        start.Environment.Remove("ASPNETCORE_URLS");
+        return Process.Start(start)!;
+    }
+
+    private static async Task RunAfterTheLease(Offline node)
+    {
+        Assert.Equal(1, await EndLeases(node));
+        await node.Services.GetRequiredService<JobRunner>().RunUntilIdle(CancellationToken.None);
     }
 
     /// <summary>A job belongs to its node for some minutes; here they are over.</summary>
-    private static async Task RunAfterTheLease(Offline node)
+    private static Task<int> EndLeases(Offline node)
     {
         var past = node.Db.Now - TimeSpan.FromMinutes(1);
-        var leased = await node
+        return node
             .Db.Set<Job>()
             .Where(job => job.Handler == MailModule.SendJob && job.State == JobState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeasedUntil, past));
-        Assert.Equal(1, leased);
-        await node.Services.GetRequiredService<JobRunner>().RunUntilIdle(CancellationToken.None);
     }
 
     private static Task<OutgoingMail> Mail(Offline node) => node.Db.Set<OutgoingMail>().AsNoTracking().SingleAsync();

@@ -1,5 +1,6 @@
 using Lpsa.Places;
 using Lpsa.Platform;
+using Spelling = Lpsa.Places.Spelling;
 
 namespace Lpsa.Tests;
 

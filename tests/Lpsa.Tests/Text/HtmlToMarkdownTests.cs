@@ -168,6 +168,7 @@ public sealed class HtmlToMarkdownTests
         "<p>1. not a list</p><p># not a heading</p><p>- nor this</p>",
         "1\\. not a list\n\n\\# not a heading\n\n\\- nor this"
     )]
+    [InlineData("<h2>Lesson C #</h2>", "## Lesson C \\#")]
     [InlineData("<p><code>a`b</code></p>", "``a`b``")]
     [InlineData(
         "<p><a href=\"?p=12\">x</a> <a href=\"../c/\">y</a></p>",

@@ -14,6 +14,10 @@ public sealed class ChartPicture : View
     [Parameter, EditorRequired]
     public string Size { get; set; } = "wide";
 
+    /// <summary>What the picture says, for those who do not see it.</summary>
+    [Parameter, EditorRequired]
+    public string Sentence { get; set; } = "";
+
     /// <summary>Only what stands under a picture that is drawn once.</summary>
     [Parameter]
     public bool Key { get; set; }
@@ -55,10 +59,7 @@ public sealed class ChartPicture : View
             }.With("id", id + "-title")
         );
         root.Children.Add(
-            new SvgNode("desc") { Text = Key ? ((MapChart)Chart).Boundaries(words) : Chart.Sentence(words) }.With(
-                "id",
-                id + "-desc"
-            )
+            new SvgNode("desc") { Text = Key ? ((MapChart)Chart).Boundaries(words) : Sentence }.With("id", id + "-desc")
         );
         if (sheet.Definitions.Count > 0)
         {

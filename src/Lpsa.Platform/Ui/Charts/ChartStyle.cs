@@ -78,11 +78,14 @@ public static class ChartStyle
             .Append(".gap{stroke:var(--chart-axis);stroke-width:3;opacity:.45}")
             .Append(".outline{stroke:var(--chart-1);stroke-width:1.5}")
             .Append(".box{fill:var(--chart-paper);stroke:var(--chart-grid)}.head{stroke:var(--chart-1)}")
-            .Append(".map{stroke:var(--chart-paper);stroke-width:.6}.map .dot{stroke:var(--chart-ink);stroke-width:.8}")
             .Append(
-                ".hatch{stroke:var(--chart-axis);stroke-width:2}.hatch-strong{stroke:var(--chart-ink);stroke-width:1}"
+                ".map{stroke:var(--chart-paper);stroke-width:.6}.map path{vector-effect:non-scaling-stroke}.map .dot{stroke:var(--chart-ink);stroke-width:.8}"
+            )
+            .Append(
+                ".hatch,.hatch-strong{stroke:var(--chart-axis);stroke-width:2.5}.hatch-strong{stroke:var(--chart-ink);stroke-width:1.2}"
             )
             .Append(".disputed{stroke:var(--chart-ink);stroke-width:.7;stroke-dasharray:3 2}")
+            .Append(".none{stroke:var(--chart-axis);stroke-width:.5}")
             .Append(".swatch{stroke:var(--chart-axis);stroke-width:.5}.touch{fill:transparent;stroke:none}")
             .ToString();
     }

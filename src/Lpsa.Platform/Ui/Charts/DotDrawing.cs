@@ -24,7 +24,7 @@ internal sealed class DotDrawing(DotChart chart, Sheet sheet, Words words)
             brief = true;
             room = Room(known);
         }
-        plotStart = labels.Width + 6 + room;
+        plotStart = labels.Width + 6 + (chart.SecondName is null ? Mark + 6 : room);
         plotEnd = Math.Max(plotStart + 20, sheet.Width - room);
         var (low, high) = reach.Count == 0 ? (0, 1) : (reach.Min(), reach.Max());
         // From zero where that costs little room: distances from zero are what most readers compare.

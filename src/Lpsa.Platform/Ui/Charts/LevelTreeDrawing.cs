@@ -7,19 +7,24 @@ namespace Lpsa.Platform;
 internal sealed class LevelTreeDrawing(LevelTree tree, Sheet sheet, Words words)
 {
     private const double Gap = 10;
+
+    /// <summary>Further steps would eat the boxes: deeper levels share the last one.</summary>
+    private const int Steps = 6;
     private readonly double step = sheet.Narrow ? 16 : 36;
     private readonly double size = sheet.Narrow ? 13 : 14;
 
     public void Draw()
     {
         var tiers = tree.Tiers().ToList();
-        // Past six levels the steps would eat the boxes: then all deeper levels share the last step.
         var y = DrawBox(0, 1, tree.Head, null, words.L("National government"), LevelKind.National);
-        var stemFrom = y;
+        var (stemFrom, stemEnd) = (y, y);
         for (var depth = 0; depth < tiers.Count; depth++)
         {
-            var indent = Math.Min(depth + 1, 6) * step;
+            var indent = Math.Min(depth + 1, Steps) * step;
             var stem = indent - step / 2;
+            // Past the last step boxes stand under one another, and the stem goes on where it ended.
+            if (depth >= Steps)
+                stemFrom = stemEnd;
             var last = stemFrom;
             foreach (var level in tiers[depth])
             {
@@ -38,7 +43,7 @@ internal sealed class LevelTreeDrawing(LevelTree tree, Sheet sheet, Words words)
                 y = bottom;
             }
             sheet.Line(stem, stemFrom, stem, last, "stem");
-            stemFrom = y;
+            (stemFrom, stemEnd) = (y, last);
         }
 
         if (tree.Levels.Any(level => level.Inferred))
@@ -73,7 +78,9 @@ internal sealed class LevelTreeDrawing(LevelTree tree, Sheet sheet, Words words)
         if (count is { } given)
         {
             countSize = given.Known ? size + 5 : 11;
-            countText = TextWidth.Shorten(given.Text, width * 0.4, countSize, given.Known);
+            if (TextWidth.Of(given.Text, countSize, given.Known) > width * 0.35)
+                countSize = 11;
+            countText = TextWidth.Shorten(given.Text, width * 0.45, countSize, given.Known);
             countWidth = TextWidth.Of(countText, countSize, given.Known) + 12;
         }
 

@@ -3,7 +3,7 @@ namespace Lpsa.Platform;
 /// <summary>Layout of a line chart: axis at the start, names at the end, notes beneath.</summary>
 internal sealed class LineDrawing(LineChart chart, Sheet sheet, Words words)
 {
-    private const double Top = 12;
+    private const double Top = 16;
     private readonly double bottom = Top + (sheet.Narrow ? 230 : 300);
     private readonly IReadOnlyList<LineSeries> named = chart.Named();
     private double start;
@@ -182,7 +182,7 @@ internal sealed class LineDrawing(LineChart chart, Sheet sheet, Words words)
             var half = TextWidth.Of(label, 10) / 2;
             if (at - half < lastEnd + 2)
                 continue;
-            sheet.Text(at, Top - 3, label, "muted", Anchor.Middle, 10);
+            sheet.Text(at, Top - 5, label, "muted", Anchor.Middle, 10);
             lastEnd = at + half;
         }
     }

@@ -47,7 +47,10 @@ internal sealed class LineNames
             var (lines, full, bold) = names[i];
             var from = ends[i]!.Value;
             if (Math.Abs(from.Y - middle) > 4 || from.X < x - 20)
-                sheet.Line(from.X + 5, from.Y, x - 3, middle, "leader");
+                // Dotted where it runs through the plot: a whole line would be read as data that go on.
+                sheet
+                    .Line(from.X + 5, from.Y, x - 3, middle, "leader")
+                    .With("stroke-dasharray", from.X < x - 20 ? "1 4" : null);
             var y = middle + 4 - (lines.Count - 1) * LineHeight / 2;
             foreach (var line in lines)
             {

@@ -11,6 +11,8 @@ public sealed record MapArea(string Code, string Name, ChartValue Value, string?
 public sealed record MapChart : Chart
 {
     public required WorldGeometry Geometry { get; init; }
+
+    /// <summary>In the order in which someone who walks the links with the keyboard should meet them: by name.</summary>
     public required IReadOnlyList<MapArea> Areas { get; init; }
     public Measure Measure { get; init; } = new();
     public string RowName { get; init; } = "";

@@ -68,10 +68,10 @@ internal sealed class MapKey(MapChart chart, Sheet sheet, Words words)
         var shapes = chart.Geometry.Shapes;
         var known = chart.Areas.Where(area => area.Value.Drawn is not null).Select(area => area.Code).ToHashSet();
         var signs = new List<(string Text, string Fill, string Style)>();
-        if (shapes.Any(shape => !known.Contains(shape.Code)))
-            signs.Add((words.L("No data"), sheet.Hatch("missing", "hatch", 8), "swatch"));
-        if (shapes.Any(shape => shape.Disputed))
-            signs.Add((words.L("Disputed territory"), sheet.Hatch("disputed", "hatch-strong", 5, -45), "disputed"));
+        if (shapes.Any(shape => shape.Code.Length > 0 && !known.Contains(shape.Code)))
+            signs.Add((words.L("No data"), sheet.Hatch("missing-key", "hatch", 6), "swatch"));
+        if (shapes.Any(shape => shape.Disputed) || chart.Geometry.DisputedLines.Count > 0)
+            signs.Add((words.L("Disputed"), sheet.Hatch("disputed-key", "hatch-strong", 4, -45), "disputed"));
         var x = 0.0;
         foreach (var (text, fill, style) in signs)
         {

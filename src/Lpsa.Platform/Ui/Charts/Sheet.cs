@@ -149,10 +149,22 @@ internal sealed class Sheet(string id, double width, bool rightToLeft)
         return $"url(#{pattern})";
     }
 
+    /// <summary>Window of the given size from the corner; answers the value for a clip-path attribute.</summary>
+    public string Clip(double width, double height)
+    {
+        var clip = new SvgNode("clipPath").With("id", $"{Id}-clip");
+        clip.Children.Add(new SvgNode("path").With("d", $"M0 0H{SvgNode.Number(width)}V{SvgNode.Number(height)}H0z"));
+        Definitions.Add(clip);
+        return $"url(#{Id}-clip)";
+    }
+
+    /// <summary>Adds an element that was made elsewhere, in absolute coordinates.</summary>
+    public void Put(SvgNode node) => open.Peek().Children.Add(node);
+
     private SvgNode Add(string name, string? style)
     {
         var node = new SvgNode(name).With("class", style);
-        open.Peek().Children.Add(node);
+        Put(node);
         return node;
     }
 

@@ -30,12 +30,22 @@ public sealed class Words(Texts texts)
         // The sign is set by hand: the culture's own for Arabic carries a mark that moves it behind the number. And
         // "-0.0", what is left of a small negative number after rounding, says nothing.
         var size = Math.Abs(rounded);
-        var shown = huge ? size.ToString("0.##e+0", Culture) : texts.Number(size, decimals);
+        var shown = huge ? PowerOfTen(size) : texts.Number(size, decimals);
         if (measure.Percent)
             shown = Culture.NumberFormat.PercentPositivePattern == 0 ? $"{shown}{NoBreakSpace}%" : shown + "%";
         if (rounded < 0)
             shown = Minus + shown;
         return RightToLeft ? LeftToRightMark + shown + LeftToRightMark : shown;
+    }
+
+    /// <summary>"1.2×10¹²", put together by hand because the Arabic plus sign of a culture scatters the digits.</summary>
+    private string PowerOfTen(double size)
+    {
+        var power = (int)Math.Floor(Math.Log10(size));
+        var raised = string.Concat(
+            power.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0'])
+        );
+        return (size / Math.Pow(10, power)).ToString("0.##", Culture) + "×10" + raised;
     }
 
     /// <summary>A value with its interval: "12.3 (11.0 to 13.9)"; a missing one with its reason.</summary>

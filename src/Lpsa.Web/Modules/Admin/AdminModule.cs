@@ -7,17 +7,43 @@ public sealed class AdminModule : Module
 {
     public override void Configure(ModuleBuilder m)
     {
-        m.Permissions(AdminPermissions.Operate);
-        m.Pages(ShowSignIn.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
-        m.AdminNav("Mail", "/admin/mail", order: 60, AdminPermissions.Operate);
+        m.Permissions(
+            AdminPermissions.Overview,
+            AdminPermissions.Operate,
+            AdminPermissions.Audit,
+            AdminPermissions.Settings,
+            AdminPermissions.Accounts
+        );
+        m.Pages(AskForLink.Map, ConfirmSignIn.Map, ShowAccount.Map);
+        m.Pages(ShowDashboard.Map, ShowJobs.Map, ShowAudit.Map, EditSettings.Map, ListUsers.Map, EditUser.Map);
+        m.Pages(ShowPermissions.Map, ShowKpis.Map, ShowDigest.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
+        m.Command<SignInRequest>(SendSignInLink.Job, SendSignInLink.Run);
+        m.AdminNav("Overview", "/admin", order: 0, AdminPermissions.Overview);
+        m.AdminNav("Digest", "/admin/digest", order: 500, AdminPermissions.Overview);
+        m.AdminNav("Figures", "/admin/kpis", order: 510, AdminPermissions.Overview);
+        m.AdminNav("People", "/admin/users", order: 600, AdminPermissions.Accounts);
+        m.AdminNav("Permissions", "/admin/permissions", order: 610, AdminPermissions.Accounts);
+        m.AdminNav("Settings", "/admin/settings", order: 700, AdminPermissions.Settings);
+        m.AdminNav("Mail", "/admin/mail", order: 800, AdminPermissions.Operate);
+        m.AdminNav("Jobs", "/admin/jobs", order: 810, AdminPermissions.Operate);
+        m.AdminNav("Audit log", "/admin/audit", order: 820, AdminPermissions.Audit);
         m.AdminNav("Style", "/admin/style", order: 900, AdminPermissions.Operate);
     }
 }
 
 static class AdminPermissions
 {
-    public static readonly Permission Operate = new(
-        "platform.operate",
-        "See jobs, mail and the audit log; change settings"
+    public static readonly Permission Overview = new(
+        "platform.overview",
+        "See the staff pages, the digest and the book of figures",
+        Roles.Editor,
+        Roles.Contributor
+    );
+    public static readonly Permission Operate = new("platform.operate", "See jobs and mail, and run them again");
+    public static readonly Permission Audit = new("platform.audit", "Read the audit log");
+    public static readonly Permission Settings = new("platform.settings", "Change the settings of the site");
+    public static readonly Permission Accounts = new(
+        "platform.accounts",
+        "Open and close accounts, give and take roles"
     );
 }

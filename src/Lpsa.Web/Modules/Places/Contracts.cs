@@ -43,8 +43,13 @@ public interface IVocabulary
 /// <summary>What a hub page is about: a country, a region, a theme, a sector.</summary>
 public sealed record HubContext(string Axis, string Code)
 {
-    /// <summary>Tag of the cached page; evict it when what fills the page changes.</summary>
-    public string CacheTag => HubTags.Of(Axis, Code);
+    private readonly List<string> tags = [HubTags.Of(Axis, Code)];
+
+    /// <summary>Tags by which the cached page goes stale.</summary>
+    public IReadOnlyList<string> CacheTags => tags;
+
+    /// <summary>Said by a filler: what it shows is out of date when this tag is evicted.</summary>
+    public void StaleWith(string cacheTag) => tags.Add(cacheTag);
 }
 
 /// <summary>Cache tags of the pages of this module.</summary>
@@ -119,8 +124,12 @@ public sealed record TierClass(int Fewest, int? Most, string Fill, int Countries
     public bool Holds(int tiers) => tiers >= Fewest && (Most is null || tiers <= Most);
 }
 
-/// <summary>Codes with published content, for the map of where we have something: asked of every module that has some.</summary>
+/// <summary>Number of public items by alpha-3 code; countries without any may be left out.</summary>
 public delegate Task<IReadOnlyDictionary<string, int>> CountByCountry(PlatformDb db, CancellationToken cancel);
+
+/// <summary>What a module has about countries, for the map of where we have something. Registered as a service.</summary>
+/// <param name="CacheTag">Tag that is evicted when the counts change.</param>
+public sealed record CountryContent(string CacheTag, CountByCountry Count);
 
 /// <summary>A term was merged into another or split; whoever stores codes moves them.</summary>
 /// <param name="From">Code that is no longer used.</param>

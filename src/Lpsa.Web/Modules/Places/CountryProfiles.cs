@@ -38,7 +38,7 @@ public sealed record CountryProfile(
     string Iso3,
     Sourced StateForm,
     PublishedProfile LpsaProfile,
-    IReadOnlyList<GovernmentLevel> Levels,
+    IReadOnlyList<ProfileLevel> Levels,
     IReadOnlyList<Sourced> Facts,
     string? Summary,
     string? Caveat
@@ -77,7 +77,7 @@ public sealed record PublishedProfile(bool Found, string? Title, int? EditionYea
 /// <param name="Area">U urban, R rural, B both.</param>
 /// <param name="NameLocalFrom">“cited source”, or that the local name is general knowledge and needs checking.</param>
 /// <param name="ParallelTo">English name of the body it stands beside on the same territory.</param>
-public sealed record GovernmentLevel(
+public sealed record ProfileLevel(
     int Order,
     string NameEn,
     string? NameLocal,

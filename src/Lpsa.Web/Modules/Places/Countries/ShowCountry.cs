@@ -25,7 +25,6 @@ public static class ShowCountry
         string code,
         HttpContext http,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     )
@@ -41,7 +40,7 @@ public static class ShowCountry
             );
 
         var hub = new HubContext(Axes.Country, place.Iso3);
-        var scope = new SlotScope(db, viewer, texts, http.RequestServices);
+        var scope = new SlotScope(db, http.Viewer(), texts, http.RequestServices);
         var atlas = Atlas.Shipped;
         return ShowCountryPage
             .View(
@@ -56,7 +55,7 @@ public static class ShowCountry
                     await modules.Fill(PlaceSlots.Hub, hub, scope, cancel)
                 )
             )
-            .Tagged(hub.CacheTag);
+            .Tagged([.. hub.CacheTags]);
     }
 
     private static InScheme? Within(RegionScheme scheme, Place place, Language language) =>

@@ -26,7 +26,6 @@ public static class ShowRegion
         string slug,
         HttpContext http,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     )
@@ -44,12 +43,12 @@ public static class ShowRegion
         var blocks = await modules.Fill(
             PlaceSlots.Hub,
             hub,
-            new SlotScope(db, viewer, texts, http.RequestServices),
+            new SlotScope(db, http.Viewer(), texts, http.RequestServices),
             cancel
         );
         return ShowRegionPage
             .View(new Model(region, Atlas.Shipped.In(region, texts.Language), Labels(region, texts.Language), blocks))
-            .Tagged(hub.CacheTag);
+            .Tagged([.. hub.CacheTags]);
     }
 
     private static IReadOnlyList<OtherLabel> Labels(LpsaRegion region, Language language) =>

@@ -41,7 +41,6 @@ public static class ShowTerm
         HttpContext http,
         Taxonomy taxonomy,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     ) =>
@@ -51,7 +50,7 @@ public static class ShowTerm
             http,
             taxonomy,
             modules,
-            new SlotScope(db, viewer, http.Texts(), http.RequestServices),
+            new SlotScope(db, http.Viewer(), http.Texts(), http.RequestServices),
             cancel
         );
 
@@ -60,7 +59,6 @@ public static class ShowTerm
         HttpContext http,
         Taxonomy taxonomy,
         PlatformDb db,
-        Viewer viewer,
         ModuleRegistry modules,
         CancellationToken cancel
     ) =>
@@ -70,7 +68,7 @@ public static class ShowTerm
             http,
             taxonomy,
             modules,
-            new SlotScope(db, viewer, http.Texts(), http.RequestServices),
+            new SlotScope(db, http.Viewer(), http.Texts(), http.RequestServices),
             cancel
         );
 
@@ -104,6 +102,6 @@ public static class ShowTerm
                     await modules.Fill(PlaceSlots.Hub, hub, scope, cancel)
                 )
             )
-            .Tagged(hub.CacheTag, HubTags.Taxonomy);
+            .Tagged([HubTags.Taxonomy, .. hub.CacheTags]);
     }
 }

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Lpsa.Platform;
+
+/// <summary>What the platform itself holds about a person: the account, its roles and where it is signed in.</summary>
+internal static class AccountData
+{
+    public static readonly PersonalData Hook = new("account", Export, Erase);
+
+    private static async Task<object?> Export(PlatformDb db, Guid id, CancellationToken cancel)
+    {
+        var sessions = await db.Set<Session>()
+            .Where(s => s.AccountId == id)
+            .OrderBy(s => s.StartedAt)
+            .Select(s => new
+            {
+                s.StartedAt,
+                s.ExpiresAt,
+                s.Device,
+            })
+            .ToListAsync(cancel);
+        return await db.Set<Account>()
+            .Where(a => a.Id == id)
+            .Select(a => new
+            {
+                a.Email,
+                a.Name,
+                a.CreatedAt,
+                a.ClosedAt,
+                Roles = a.Roles.Select(r => new { r.Role, r.Until }),
+                Sessions = sessions,
+            })
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancel);
+    }
+
+    private static async Task Erase(PlatformDb db, Guid id, CancellationToken cancel)
+    {
+        await db.Set<Session>().Where(s => s.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<SignInLink>().Where(l => l.AccountId == id).ExecuteDeleteAsync(cancel);
+        if (await db.Set<Account>().Include(a => a.Roles).SingleOrDefaultAsync(a => a.Id == id, cancel) is { } account)
+            account.Erase(db.Now);
+        await db.SaveChangesAsync(cancel);
+    }
+}

@@ -1,0 +1,16 @@
+using Lpsa.Platform;
+
+namespace Lpsa.Admin;
+
+/// <summary>Which role may do what: drawn from what the modules registered, so it cannot be out of date.</summary>
+public static class ShowPermissions
+{
+    public static void Map(IEndpointRouteBuilder pages) =>
+        pages
+            .MapGet("/admin/permissions", (ModuleRegistry modules) => ShowPermissionsPage.View(modules.Permissions))
+            .Requires(AdminPermissions.Accounts);
+
+    /// <summary>Administrators may do everything, whatever a permission says.</summary>
+    public static bool May(string role, Permission permission) =>
+        role == Roles.Administrator || permission.Roles.Contains(role);
+}

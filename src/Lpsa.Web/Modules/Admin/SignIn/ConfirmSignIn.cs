@@ -1,0 +1,36 @@
+using Lpsa.Platform;
+
+namespace Lpsa.Admin;
+
+/// <summary>Signing in with a link that works once. Opening the link does nothing: mail scanners open links too.</summary>
+public static class ConfirmSignIn
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/sign-in/link/{token}", () => ConfirmSignInPage.View(new(false)));
+        pages.MapPost("/sign-in/link/{token}", Redeem).RequireRateLimiting(PlatformApp.CautiousLimit);
+        pages.MapPost("/sign-out", SignOut);
+    }
+
+    public sealed record Model(bool Failed);
+
+    static async Task<IResult> Redeem(
+        string token,
+        string? back,
+        HttpContext http,
+        PlatformDb db,
+        CancellationToken cancel
+    )
+    {
+        if (await Lpsa.Platform.SignIn.Redeem(db, token, cancel) is not { } account)
+            return ConfirmSignInPage.View(new(true), StatusCodes.Status410Gone);
+        await Lpsa.Platform.SignIn.Start(http, db, account, cancel);
+        return Redirect.To(LocalPath.Of(back)).Saying("You are signed in.");
+    }
+
+    static async Task<IResult> SignOut(HttpContext http, PlatformDb db, CancellationToken cancel)
+    {
+        await Lpsa.Platform.SignIn.End(http, db, cancel);
+        return Redirect.To("/").Saying("You are signed out.");
+    }
+}
