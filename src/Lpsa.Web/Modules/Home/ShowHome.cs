@@ -20,15 +20,15 @@ public static class ShowHome
         IReadOnlyList<PostLink> Latest,
         IReadOnlyList<PostLink> Explainers,
         IReadOnlyList<Branch> Themes,
-        IReadOnlyList<Term> Regions,
-        IReadOnlyList<Term> Sectors,
+        IReadOnlyList<CountedTerm> Regions,
+        IReadOnlyList<CountedTerm> Sectors,
         IReadOnlyList<VocabularyEntry> Examples
     );
 
     /// <summary>A term with a page of its own and the number of posts about it.</summary>
-    public sealed record Term(string Label, string Path, int Posts);
+    public sealed record CountedTerm(string Label, string Path, int Posts);
 
-    public sealed record Branch(Term Head, IReadOnlyList<Term> Terms);
+    public sealed record Branch(CountedTerm Head, IReadOnlyList<CountedTerm> Terms);
 
     static async Task<IResult> Get(
         HttpContext http,
@@ -96,11 +96,11 @@ public static class ShowHome
                 .OrderByDescending(b => b.Terms.Count),
         ];
 
-    private static IReadOnlyList<Term> Terms(
+    private static IReadOnlyList<CountedTerm> Terms(
         IEnumerable<VocabularyEntry> entries,
         IReadOnlyDictionary<string, int> posts
     ) => [.. entries.Where(e => e.Path is not null).Select(e => Of(e, posts))];
 
-    private static Term Of(VocabularyEntry entry, IReadOnlyDictionary<string, int> posts) =>
+    private static CountedTerm Of(VocabularyEntry entry, IReadOnlyDictionary<string, int> posts) =>
         new(entry.Label, entry.Path ?? "/themes", posts.GetValueOrDefault(entry.Code));
 }
