@@ -67,7 +67,7 @@ public sealed class WordReaderTests
     public void Every_text_can_be_read_and_no_token_holds_anything_a_database_could_misread() =>
         Prop.ForAll<string?>(text =>
             {
-                var clean = PlainText.Clean(text ?? "");
+                var clean = IndexText.Clean(text ?? "");
                 var tokens = DocumentTokens.Of(clean, clean, clean, clean, [clean]).Tokens;
                 return tokens.All(t =>
                     t.Length is > 0 and <= 500
@@ -99,7 +99,7 @@ public sealed class WordReaderTests
 
     private static List<string> Words(string text)
     {
-        var reader = new WordReader(PlainText.Clean(text));
+        var reader = new WordReader(IndexText.Clean(text));
         var words = new List<string>();
         while (reader.Read())
             words.Add(reader.Stem.ToString());
