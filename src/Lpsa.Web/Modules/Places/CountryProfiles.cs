@@ -44,6 +44,9 @@ public sealed record CountryProfile(
     string? Caveat
 )
 {
+    /// <summary>Steps below the national level; bodies that stand beside each other share one.</summary>
+    public int Tiers => Levels.Select(l => l.Order).Distinct().Count();
+
     /// <summary>Every sourced value, in the order of the page.</summary>
     public IEnumerable<(string About, Sourced Value)> Values()
     {

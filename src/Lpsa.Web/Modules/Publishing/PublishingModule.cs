@@ -20,6 +20,7 @@ public sealed class PublishingModule : Module
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
         m.Services.AddScoped<ImportPosts>();
+        m.Services.AddScoped<ImportExplainers>();
 
         m.Nav("Posts", "/posts", order: 10);
         m.AdminNav("Posts", "/admin/posts", order: 10, PublishingPermissions.Write);
