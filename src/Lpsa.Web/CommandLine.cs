@@ -17,6 +17,7 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
+        root.Subcommands.Add(Reindex());
         root.Subcommands.Add(ImportCommands.Import());
         root.Subcommands.Add(ImportCommands.Demo());
         try
@@ -47,7 +48,11 @@ public static class CommandLine
         command.SetAction(
             async (given, cancel) =>
             {
-                await using var app = Product.Build(Options(), given.GetValue(listen));
+                await using var app = Product.Build(
+                    Options(),
+                    given.GetValue(listen),
+                    builder => builder.Services.AddHostedService<SearchUpkeep>()
+                );
                 await app.StartAsync(cancel);
                 if (given.GetValue(demo))
                     await Demo.LoadOnce(app.Services, Console.Out, cancel);
@@ -67,6 +72,22 @@ public static class CommandLine
             {
                 await using var offline = await Offline.Open(Options(), cancel);
                 Console.WriteLine($"The database is up to date ({offline.Applied.Count} schema files applied now).");
+                return Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Reindex()
+    {
+        var command = new Command("reindex", "Build the search index anew from everything public");
+        command.SetAction(
+            async (_, cancel) =>
+            {
+                await using var offline = await Offline.Open(Options(), cancel);
+                var index = offline.Services.GetRequiredService<SearchIndex>();
+                var count = await index.Rebuild(offline.Db, cancel);
+                Console.WriteLine($"The search index holds {count} documents.");
                 return Done;
             }
         );

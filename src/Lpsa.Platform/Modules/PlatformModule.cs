@@ -16,6 +16,7 @@ internal sealed class PlatformModule : Module
         m.Entity<OldAddress, OldAddress.Map>();
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
+        m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }
 }

@@ -3,23 +3,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lpsa.Tests;
 
-/// <summary>The product with the shared set of texts in its index.</summary>
+/// <summary>A node with the shared set of texts in its index.</summary>
 public sealed class SearchFixture : IAsyncLifetime
 {
-    public TestSite Site { get; private set; } = null!;
+    public TestPlatform Node { get; private set; } = null!;
 
-    public SearchIndex Index => Site.Services.GetRequiredService<SearchIndex>();
+    public SearchIndex Index => Node.Services.GetRequiredService<SearchIndex>();
 
     public async ValueTask InitializeAsync()
     {
-        Site = await TestSite.Start();
-        await Put(Site, SearchCorpus.Documents);
+        Node = await TestPlatform.Start();
+        await Put(Node, SearchCorpus.Documents);
     }
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public ValueTask DisposeAsync() => Node.DisposeAsync();
 
-    internal static Task Put(TestSite site, IEnumerable<SearchDocument> documents) =>
-        site.Db(async db =>
+    internal static Task Put(TestPlatform node, IEnumerable<SearchDocument> documents) =>
+        node.Db(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             foreach (var thing in documents.GroupBy(d => d.Key))
@@ -38,5 +38,5 @@ public sealed class SearchFixture : IAsyncLifetime
         );
 
     internal Task<SearchResults> Find(SearchRequest request) =>
-        Site.Db(db => Index.Find(db, request, CancellationToken.None));
+        Node.Db(db => Index.Find(db, request, CancellationToken.None));
 }

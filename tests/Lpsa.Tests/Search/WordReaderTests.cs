@@ -67,7 +67,7 @@ public sealed class WordReaderTests
     public void Every_text_can_be_read_and_no_token_holds_anything_a_database_could_misread() =>
         Prop.ForAll<string?>(text =>
             {
-                var clean = PlainText.Clean(text ?? "");
+                var clean = IndexedText.Clean(text ?? "");
                 var tokens = DocumentTokens.Of(clean, clean, clean, clean, [clean]).Tokens;
                 return tokens.All(t =>
                     t.Length is > 0 and <= 500
@@ -95,11 +95,11 @@ public sealed class WordReaderTests
     [InlineData("budget", "gadget", 2)]
     [InlineData("budget", "planet", 3)]
     public void The_distance_of_two_words_counts_mistakes(string one, string other, int mistakes) =>
-        Assert.Equal(mistakes, Spelling.Distance(one, other, 2));
+        Assert.Equal(mistakes, SpellingCorrection.Distance(one, other, 2));
 
     private static List<string> Words(string text)
     {
-        var reader = new WordReader(PlainText.Clean(text));
+        var reader = new WordReader(IndexedText.Clean(text));
         var words = new List<string>();
         while (reader.Read())
             words.Add(reader.Stem.ToString());
