@@ -17,9 +17,13 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
+<<<<<<< HEAD
         root.Subcommands.Add(CareCommands.Backup());
         root.Subcommands.Add(CareCommands.Restore());
         root.Subcommands.Add(CareCommands.Check());
+=======
+        root.Subcommands.Add(Reindex());
+>>>>>>> main
         root.Subcommands.Add(ImportCommands.Import());
         root.Subcommands.Add(ImportCommands.Demo());
         try
@@ -50,7 +54,11 @@ public static class CommandLine
         command.SetAction(
             async (given, cancel) =>
             {
-                await using var app = Product.Build(Options(), given.GetValue(listen));
+                await using var app = Product.Build(
+                    Options(),
+                    given.GetValue(listen),
+                    builder => builder.Services.AddHostedService<SearchUpkeep>()
+                );
                 await app.StartAsync(cancel);
                 if (given.GetValue(demo))
                     await Demo.LoadOnce(app.Services, Console.Out, cancel);
@@ -76,6 +84,22 @@ public static class CommandLine
                     new { offline.Applied },
                     $"The database is up to date ({offline.Applied.Count} schema files applied now)."
                 );
+                return Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Reindex()
+    {
+        var command = new Command("reindex", "Build the search index anew from everything public");
+        command.SetAction(
+            async (_, cancel) =>
+            {
+                await using var offline = await Offline.Open(Options(), cancel);
+                var index = offline.Services.GetRequiredService<SearchIndex>();
+                var count = await index.Rebuild(offline.Db, cancel);
+                Console.WriteLine($"The search index holds {count} documents.");
                 return Done;
             }
         );

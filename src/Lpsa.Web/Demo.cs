@@ -38,6 +38,7 @@ internal static class Demo
         var report = await services
             .GetRequiredService<ImportPosts>()
             .Read("lpsa-posts.json", Shipped("lpsa-posts.json"), cancel);
+        report.Add(await services.GetRequiredService<ImportExplainers>().Read(ImportExplainers.Shipped(), cancel));
         foreach (var (email, name, role) in People)
         {
             var key = Account.KeyOf(email);

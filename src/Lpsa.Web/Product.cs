@@ -6,7 +6,13 @@ namespace Lpsa;
 public static class Product
 {
     public static IReadOnlyList<Module> Modules =>
-        [new Home.HomeModule(), new Publishing.PublishingModule(), new Places.PlacesModule(), new Admin.AdminModule()];
+        [
+            new Home.HomeModule(),
+            new Publishing.PublishingModule(),
+            new Places.PlacesModule(),
+            new Finding.FindingModule(),
+            new Admin.AdminModule(),
+        ];
 
     /// <param name="listen">Addresses to serve at; null: those of the environment, or <c>http://127.0.0.1:5080</c>.</param>
     public static WebApplication Build(

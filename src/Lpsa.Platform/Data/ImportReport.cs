@@ -28,6 +28,13 @@ public sealed class ImportReport
     public IReadOnlyList<ImportFinding> Findings => findings;
     public int Rejected => findings.Count(f => f.IsRejected);
 
+    /// <summary>Counts in what a further file of the same import did.</summary>
+    public void Add(ImportReport further)
+    {
+        (Taken, Changed, Left) = (Taken + further.Taken, Changed + further.Changed, Left + further.Left);
+        findings.AddRange(further.Findings);
+    }
+
     public void Find(ImportFinding finding) => findings.Add(finding);
 }
 

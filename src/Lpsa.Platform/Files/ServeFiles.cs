@@ -40,11 +40,7 @@ internal static class ServeFiles
         http.Response.Headers.CacheControl = file.IsPublic
             ? "public, max-age=31536000, immutable"
             : "private, no-store";
-        http.Response.OnStarting(() =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = Sandbox;
-            return Task.CompletedTask;
-        });
+        http.Response.Headers.ContentSecurityPolicy = Sandbox;
         var disposition = new ContentDispositionHeaderValue(
             FileKind.OfType(file.ContentType) is { Inline: true } ? "inline" : "attachment"
         );

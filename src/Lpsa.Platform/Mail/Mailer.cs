@@ -37,7 +37,7 @@ public sealed class Mailer(
             Sender(),
             to,
             letter.Subject,
-            PlainText.From(html),
+            LetterText.From(html),
             html,
             options ?? LetterOptions.Standard,
             context.Now

@@ -94,7 +94,14 @@ internal sealed record DocumentTokens(
         private void Take(string stem, string text, WordReader reader)
         {
             Tokens.Add(stem);
-            if (reader.Form == WordForm.Plain && stem.Length >= Spelling.ShortestWord && !char.IsAsciiDigit(stem[0]))
+            // One character of a script without spaces is looked up as the start of a pair; elsewhere, very short words
+            // and numbers are neither guessed nor corrected.
+            if (
+                reader.Form is WordForm.CharacterPair or WordForm.LastCharacter
+                || reader.Form == WordForm.Plain
+                    && stem.Length >= SpellingCorrection.ShortestWord
+                    && !char.IsAsciiDigit(stem[0])
+            )
                 Words.TryAdd(stem, text[reader.Start..reader.End].ToLowerInvariant());
         }
 

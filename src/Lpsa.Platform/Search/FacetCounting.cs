@@ -8,7 +8,7 @@ internal sealed class FacetFilters
 
     public FacetFilters(SearchColumns columns, IEnumerable<string> filters)
     {
-        foreach (var filter in filters.Select(IndexText.Clean).Where(f => f.Contains(':')).Distinct().Take(40))
+        foreach (var filter in filters.Select(IndexedText.Clean).Where(f => f.Contains(':')).Distinct().Take(40))
         {
             var axis = filter[..filter.IndexOf(':')];
             if (!chosen.TryGetValue(axis, out var values))

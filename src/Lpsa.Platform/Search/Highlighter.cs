@@ -45,15 +45,14 @@ internal sealed class Highlighter
         while (found.Count < MostMarks && reader.Read())
             if (byStem.TryGetValue(reader.Stem, out var part))
             {
-                if (found.Count > 0 && reader.Start < found[^1].End)
-                    // Pairs of characters overlap; the joined form of a compound covers its parts.
-                    found[^1] = new Found(
-                        Math.Min(found[^1].Start, reader.Start),
-                        Math.Max(found[^1].End, reader.End),
-                        part
-                    );
-                else
-                    found.Add(new Found(reader.Start, reader.End, part));
+                var (start, end) = (reader.Start, reader.End);
+                // Pairs of characters overlap, and the joined form of a compound covers its parts.
+                while (found.Count > 0 && start < found[^1].End)
+                {
+                    (start, end) = (Math.Min(start, found[^1].Start), Math.Max(end, found[^1].End));
+                    found.RemoveAt(found.Count - 1);
+                }
+                found.Add(new Found(start, end, part));
             }
         return found;
     }

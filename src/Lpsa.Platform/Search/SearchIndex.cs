@@ -3,6 +3,9 @@ namespace Lpsa.Platform;
 /// <summary>Full-text search over everything public.</summary>
 public sealed class SearchIndex(ModuleRegistry modules)
 {
+    /// <summary>Results beyond this many are not counted or listed.</summary>
+    public const int MostMatches = SearchRun.MostMatches;
+
     private const int MostGuesses = 16;
     private const int ShortestGuess = 3;
 
@@ -72,6 +75,17 @@ public sealed class SearchIndex(ModuleRegistry modules)
         return [.. results.Hits.Select(h => new SearchSuggestion(h.PlainTitle, h.Path, h.Key.Kind))];
     }
 
+    /// <summary>Puts every public thing into the index anew, one kind at a time, while searches go on.</summary>
+    /// <returns>Number of documents.</returns>
+    public Task<int> Rebuild(PlatformDb db, CancellationToken cancel) => new SearchRebuild(db, Sources).Run(cancel);
+
+    /// <summary>Compares the index with everything public.</summary>
+    public Task<SearchCheck> Check(PlatformDb db, CancellationToken cancel) =>
+        new SearchRebuild(db, Sources).Check(cancel);
+
+    private IReadOnlyList<SearchSource> Sources =>
+        [.. modules.SearchSources.OrderBy(s => s.Kind, StringComparer.Ordinal)];
+
     internal async Task<SearchColumns> Columns(PlatformDb db, SearchReader reader, CancellationToken cancel)
     {
         var known = shared;
@@ -110,11 +124,11 @@ public sealed class SearchIndex(ModuleRegistry modules)
         CancellationToken cancel
     )
     {
-        var corrected = IndexText.Clean(text);
+        var corrected = IndexedText.Clean(text);
         foreach (var part in query.Parts)
-            if (await Spelling.Correct(reader, part, cancel) is { } word)
+            if (await SpellingCorrection.Correct(reader, part, cancel) is { } word)
                 corrected = corrected.Replace(part.Shown, word, StringComparison.OrdinalIgnoreCase);
-        if (corrected == IndexText.Clean(text))
+        if (corrected == IndexedText.Clean(text))
             return null;
         var better = MatchExpression.Of(SearchQuery.Parse(corrected), reader.IsPostgres);
         var before = MatchExpression.Of(query, reader.IsPostgres);

@@ -16,7 +16,9 @@ internal sealed record SearchQuery(IReadOnlyList<QueryPart> Parts, IReadOnlyList
         var parts = new List<QueryPart>();
         var small = new List<QueryPart>();
         var excluded = new List<QueryPart>();
-        foreach (var chunk in QueryChunk.Split(IndexText.Clean(text.Length > LongestText ? text[..LongestText] : text)))
+        foreach (
+            var chunk in QueryChunk.Split(IndexedText.Clean(text.Length > LongestText ? text[..LongestText] : text))
+        )
         foreach (var (part, isSmall) in QueryPart.Of(chunk))
         {
             var list =

@@ -16,20 +16,30 @@ internal sealed class SearchWriter
 
     private const int WordsAtOnce = 4000;
 
+    /// <summary>Of the forms of a word the shortest is shown (of two alike the later in the alphabet: -ization), whichever came first.</summary>
+    private const string Shorter = """
+        shown = CASE
+          WHEN length(excluded.shown) < length(search_words.shown)
+            OR length(excluded.shown) = length(search_words.shown) AND excluded.shown > search_words.shown
+          THEN excluded.shown ELSE search_words.shown END
+        """;
+
     private readonly SearchSql sql;
     private readonly SearchReader reader;
     private readonly NumberSource numbers;
-    private readonly Dictionary<string, (int Change, string Shown)> words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Change, string Shown)> words;
     private readonly long revision;
 
-    private SearchWriter(PlatformDb db, SearchSql sql, long revision)
+    private SearchWriter(PlatformDb db, SearchSql sql, long revision, SearchWriter? before)
     {
         (this.sql, this.revision) = (sql, revision);
+        words = before?.words ?? new(StringComparer.Ordinal);
         reader = new SearchReader(db);
         numbers = new NumberSource(sql);
     }
 
-    public static async Task<SearchWriter> Begin(PlatformDb db, CancellationToken cancel)
+    /// <param name="before">A writer of an earlier transaction whose words are not flushed yet.</param>
+    public static async Task<SearchWriter> Begin(PlatformDb db, CancellationToken cancel, SearchWriter? before = null)
     {
         var sql = new SearchSql(db);
         var revision = await sql.Read(
@@ -37,7 +47,7 @@ internal sealed class SearchWriter
             r => r.GetInt64(0),
             cancel
         );
-        return new SearchWriter(db, sql, revision[0]);
+        return new SearchWriter(db, sql, revision[0], before);
     }
 
     /// <summary>Makes the index hold exactly these documents of a thing.</summary>
@@ -139,18 +149,18 @@ internal sealed class SearchWriter
         foreach (var some in words.Where(w => w.Value.Change != 0).Chunk(WordsAtOnce))
             await sql.Execute(
                 sql.IsPostgres
-                    ? """
+                    ? $"""
                     INSERT INTO search_words (word, size, tail, shown, documents)
                     SELECT word, length(word), right(word, 3), shown, change
                     FROM unnest(@words, @shown, @changes) AS t (word, shown, change)
-                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents
+                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents, {Shorter}
                     """
-                    : """
+                    : $"""
                     INSERT INTO search_words (word, size, tail, shown, documents)
                     SELECT w.value, length(w.value), substr(w.value, -3), s.value, c.value
                     FROM json_each(@words) w JOIN json_each(@shown) s ON s.key = w.key JOIN json_each(@changes) c ON c.key = w.key
                     WHERE true
-                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents
+                    ON CONFLICT (word) DO UPDATE SET documents = search_words.documents + excluded.documents, {Shorter}
                     """,
                 cancel,
                 ("@words", sql.List(some.Select(w => w.Key))),
@@ -166,12 +176,17 @@ internal sealed class SearchWriter
         words.Clear();
     }
 
+    internal static string Shortest(string a, string b) =>
+        a.Length != b.Length ? (a.Length < b.Length ? a : b)
+        : string.CompareOrdinal(a, b) > 0 ? a
+        : b;
+
     private void Count(DocumentTokens tokens, int change)
     {
         foreach (var (word, shown) in tokens.Words)
         {
             ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(words, word, out var seen);
-            counted = (counted.Change + change, seen ? counted.Shown : shown);
+            counted = (counted.Change + change, seen ? Shortest(counted.Shown, shown) : shown);
         }
     }
 }
@@ -183,17 +198,19 @@ internal sealed record IndexEntry(SearchDocument Document, IReadOnlyList<string>
     {
         var clean = document with
         {
-            Title = IndexText.Clean(document.Title),
-            Summary = IndexText.Clean(document.Summary),
-            Body = IndexText.Clean(document.Body),
-            Keywords = IndexText.Clean(document.Keywords),
+            Title = IndexedText.Clean(document.Title),
+            Summary = IndexedText.Clean(document.Summary),
+            Body = IndexedText.Clean(document.Body),
+            Keywords = IndexedText.Clean(document.Keywords),
             // PostgreSQL keeps microseconds; both must sort alike.
             Date = document.Date is { } date ? new DateTime(date.Ticks - date.Ticks % 10, DateTimeKind.Utc) : null,
         };
         var facets = new List<string> { "kind:" + clean.Key.Kind, "language:" + clean.Language };
         if (clean.Date is { } at)
             facets.Add("year:" + at.Year.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        facets.AddRange(clean.Facets.Select(f => IndexText.Clean(f).ReplaceLineEndings(" ")).Distinct());
+        facets.AddRange(
+            clean.Facets.Select(f => IndexedText.Clean(f).ReplaceLineEndings(" ")).Distinct().Except(facets)
+        );
         var all = JsonSerializer.SerializeToUtf8Bytes(
             new[]
             {

@@ -8,7 +8,7 @@ namespace Lpsa.Platform;
 internal static class WordStem
 {
     private static readonly string[] ArabicArticles = ["وال", "بال", "كال", "فال", "لل", "ال"];
-    private static readonly string[] ArabicEndings = ["ات", "ون", "ين", "ان", "ها", "يه", "ه", "ي"];
+    private static readonly string[] ArabicEndings = ["ات", "ون", "ين", "ان", "ها", "ه"];
     private static readonly string[] RussianEndings =
     [
         "иями",

@@ -178,7 +178,7 @@ internal sealed partial class HtmlBlocks
         }
         var text = spans.OneLine(element);
         // Number signs at the end would be read as the closing of the heading.
-        if (text.EndsWith('#'))
+        if (text.EndsWith('#') && (text.Length - text[..^1].TrimEnd('\\').Length) % 2 == 1)
             text = text[..^1] + "\\#";
         if (text.Length > 0)
             blocks.Add(new($"{new string('#', level)} {text}"));

@@ -135,6 +135,7 @@ public static class PlatformApp
             new ExceptionHandlerOptions { ExceptionHandler = ShowFault, SuppressDiagnosticsCallback = _ => false }
         );
         app.UseStatusCodePages(context => ShowStatus(context.HttpContext));
+        app.UseOldQueries();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -150,23 +151,12 @@ public static class PlatformApp
         var feeds = app.MapGroup("");
         foreach (var map in modules.Feeds)
             map(feeds);
+<<<<<<< HEAD
         Operations.Map(feeds);
         app.MapFallback(FindOldAddress);
+=======
+>>>>>>> main
         return app;
-    }
-
-    private static async Task<IResult> FindOldAddress(HttpContext http, PlatformDb db, CancellationToken cancel)
-    {
-        var path = OldAddress.Normal(http.Request.Path.Value!);
-        var withQuery = OldAddress.Normal(http.Request.Path.Value! + http.Request.QueryString);
-        var known = await db.Set<OldAddress>()
-            .AsNoTracking()
-            .Where(r => r.Path == path || r.Path == withQuery)
-            .OrderByDescending(r => r.Path.Length)
-            .FirstOrDefaultAsync(cancel);
-        return known is null
-            ? ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound)
-            : Results.Redirect(PageContext.In(http.Texts().Language, LocalPath.Of(known.Target)), permanent: true);
     }
 
     private static Task ShowFault(HttpContext http)
@@ -178,13 +168,33 @@ public static class PlatformApp
         return ErrorPage.View(ErrorModel.Fault(reference), StatusCodes.Status500InternalServerError).ExecuteAsync(http);
     }
 
-    private static Task ShowStatus(HttpContext http)
+    private static async Task ShowStatus(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments("/api"))
-            return Results.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
-        var model =
-            http.Response.StatusCode == StatusCodes.Status404NotFound ? ErrorModel.NotFound : ErrorModel.BadRequest;
-        return ErrorPage.View(model, http.Response.StatusCode).ExecuteAsync(http);
+            await Results.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
+        else if (http.Response.StatusCode != StatusCodes.Status404NotFound)
+            await ErrorPage.View(ErrorModel.BadRequest, http.Response.StatusCode).ExecuteAsync(http);
+        else if (await NewAddress(http) is { } target)
+            http.Response.Redirect(PageContext.In(http.Texts().Language, target), permanent: true);
+        else
+            await ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound).ExecuteAsync(http);
+    }
+
+    /// <summary>Where the content of an address that nothing answers is now; null when it never was here.</summary>
+    private static async Task<string?> NewAddress(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            return null;
+        var path = OldAddress.Normal(http.Request.Path.Value!);
+        var withQuery = OldAddress.Normal(http.Request.Path.Value! + http.Request.QueryString);
+        return await http
+            .RequestServices.GetRequiredService<PlatformDb>()
+            .Set<OldAddress>()
+            .AsNoTracking()
+            .Where(r => r.Path == path || r.Path == withQuery)
+            .OrderByDescending(r => r.Path.Length)
+            .Select(r => r.Target)
+            .FirstOrDefaultAsync(http.RequestAborted);
     }
 }
 

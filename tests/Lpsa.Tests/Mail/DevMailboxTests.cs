@@ -70,7 +70,7 @@ public sealed class DevMailboxTests(PythonMail python) : IClassFixture<PythonMai
         using var answer = await staff.Submit("/admin/mail", "#test");
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await staff.Page("/admin/mail");
-        Assert.Contains("is on its way", page.Body!.TextContent);
+        Assert.Contains("lies in the outbox", page.Body!.TextContent);
         Assert.Contains("A test of the platform's mail", page.QuerySelector("tbody tr")!.TextContent);
         Assert.Contains("messages stay here", page.Body.TextContent);
     }

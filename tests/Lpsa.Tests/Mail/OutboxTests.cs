@@ -214,13 +214,10 @@ public sealed class OutboxTests(PythonMail python) : IClassFixture<PythonMail>
             );
         }
 
-        Assert.Equal(10, sink.Messages().Length);
+        var arrived = await sink.Messages(10);
         Assert.Equal(
             10,
-            sink.Messages()
-                .Select(text => text.Split('\n').Single(line => line.StartsWith("Message-ID")))
-                .Distinct()
-                .Count()
+            arrived.Select(text => text.Split('\n').Single(line => line.StartsWith("Message-ID"))).Distinct().Count()
         );
     }
 

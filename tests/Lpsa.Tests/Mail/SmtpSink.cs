@@ -37,15 +37,19 @@ internal sealed class SmtpSink : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Whole messages so far, with the lines that the sink puts in front of them.</summary>
+    /// <summary>
+    /// Messages so far, with the lines that the sink puts in front of them. One whose sender hung up before the final
+    /// dot is among them until the sink notices, and then gone.
+    /// </summary>
     public string[] Messages() =>
-        [
-            .. Directory
-                .GetFiles(folder)
-                .Order()
-                .Select(file => File.ReadAllText(file))
-                .Where(text => text.Contains("\n\n")),
-        ];
+        [.. Directory.GetFiles(folder).Order().Select(Read).Where(text => text.Contains("\n\n"))];
+
+    /// <summary>The messages once there are exactly so many.</summary>
+    public Task<string[]> Messages(int count) =>
+        MailTools.Await(
+            () => Task.FromResult(Messages() is var messages && messages.Length == count ? messages : null),
+            () => $"The sink has {Messages().Length} messages and not {count}."
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -53,6 +57,18 @@ internal sealed class SmtpSink : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
     }
 
     private void Hear(string? line)

@@ -102,7 +102,7 @@ public sealed class TermPagesTests
         var page = Browsing.Parse(await empty.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
         Assert.Equal("Conflits", page.QuerySelector("#LabelFr")!.GetAttribute("value"));
-        Assert.NotNull(page.QuerySelector(".error-summary a[href='#LabelEn']"));
+        Assert.NotNull(page.QuerySelector(".form-errors a[href='#LabelEn']"));
 
         using var taken = await editor.Submit(Conflict, "#edit", ("LabelEn", "Fiscal Decentralisation"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);

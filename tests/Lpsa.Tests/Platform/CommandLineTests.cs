@@ -47,7 +47,10 @@ public sealed class CommandLineTests : IDisposable
 
     private Task<(int Exit, string Said)> Run(params string[] arguments) => RunWith([], arguments);
 
-    private async Task<(int Exit, string Said)> RunWith(Dictionary<string, string> environment, params string[] arguments)
+    private async Task<(int Exit, string Said)> RunWith(
+        Dictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(
             "dotnet",

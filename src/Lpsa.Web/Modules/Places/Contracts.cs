@@ -43,8 +43,13 @@ public interface IVocabulary
 /// <summary>What a hub page is about: a country, a region, a theme, a sector.</summary>
 public sealed record HubContext(string Axis, string Code)
 {
-    /// <summary>Tag of the cached page; evict it when what fills the page changes.</summary>
-    public string CacheTag => HubTags.Of(Axis, Code);
+    private readonly List<string> tags = [HubTags.Of(Axis, Code)];
+
+    /// <summary>Tags by which the cached page goes stale.</summary>
+    public IReadOnlyList<string> CacheTags => tags;
+
+    /// <summary>Said by a filler: what it shows is out of date when this tag is evicted.</summary>
+    public void StaleWith(string cacheTag) => tags.Add(cacheTag);
 }
 
 /// <summary>Cache tags of the pages of this module.</summary>
@@ -65,8 +70,66 @@ public static class PlaceSlots
     public static readonly Slot<HubContext> Hub = new("places.hub");
 }
 
-/// <summary>Codes with published content, for the map of where we have something: asked of every module that has some.</summary>
+/// <summary>What our compilation on the levels of government holds, for the front page.</summary>
+/// <param name="Countries">Countries whose levels of government are described.</param>
+/// <param name="Institutions">Kinds of regional and local institutions described in them.</param>
+/// <param name="Facts">Values that name the source they were read in.</param>
+/// <param name="Tiers">Countries by number of tiers below the national one, fewest tiers first.</param>
+public sealed record WorldSummary(
+    int Countries,
+    int Institutions,
+    int Facts,
+    DateOnly Compiled,
+    IReadOnlyList<TierClass> Tiers
+)
+{
+    /// <summary>The map of tiers, drawn on the server for a dark ground; no language in it.</summary>
+    public const string MapPath = "/countries/tiers.svg";
+
+    private static readonly Lazy<WorldSummary> Counted = new(() =>
+    {
+        var profiles = CountryProfiles.Shipped;
+        return new WorldSummary(
+            profiles.All.Count(),
+            profiles.All.Sum(c => c.Levels.Count),
+            profiles.All.Sum(c => c.Values().Count(v => v.Value is { Value: not null, Source: not null })),
+            profiles.Compiled,
+            [.. TierClass.All.Select(t => t with { Countries = profiles.All.Count(c => t.Holds(c.Tiers)) })]
+        );
+    });
+
+    public static WorldSummary Shipped => Counted.Value;
+
+    public int MapWidth => WorldMap.Shipped.Width;
+    public int MapHeight => WorldMap.Shipped.ViewHeight;
+
+    /// <summary>The sentence on boundaries that belongs under every map.</summary>
+    public string BoundaryNote(string language) =>
+        WorldMap.Shipped.Note.GetValueOrDefault(language, WorldMap.Shipped.Note["en"]);
+}
+
+/// <summary>Countries coloured alike on the map of tiers.</summary>
+/// <param name="Most">Null: no upper limit.</param>
+public sealed record TierClass(int Fewest, int? Most, string Fill, int Countries = 0)
+{
+    /// <summary>Light is few and bright is many; told apart by lightness alone, so that no colour sense is needed.</summary>
+    public static readonly IReadOnlyList<TierClass> All =
+    [
+        new(1, 2, "#2f7a6c"),
+        new(3, 3, "#55ab98"),
+        new(4, 4, "#9ddccb"),
+        new(5, null, "#f2c872"),
+    ];
+
+    public bool Holds(int tiers) => tiers >= Fewest && (Most is null || tiers <= Most);
+}
+
+/// <summary>Number of public items by alpha-3 code; countries without any may be left out.</summary>
 public delegate Task<IReadOnlyDictionary<string, int>> CountByCountry(PlatformDb db, CancellationToken cancel);
+
+/// <summary>What a module has about countries, for the map of where we have something. Registered as a service.</summary>
+/// <param name="CacheTag">Tag that is evicted when the counts change.</param>
+public sealed record CountryContent(string CacheTag, CountByCountry Count);
 
 /// <summary>A term was merged into another or split; whoever stores codes moves them.</summary>
 /// <param name="From">Code that is no longer used.</param>

@@ -38,12 +38,15 @@ public sealed record CountryProfile(
     string Iso3,
     Sourced StateForm,
     PublishedProfile LpsaProfile,
-    IReadOnlyList<GovernmentLevel> Levels,
+    IReadOnlyList<ProfileLevel> Levels,
     IReadOnlyList<Sourced> Facts,
     string? Summary,
     string? Caveat
 )
 {
+    /// <summary>Steps below the national level; bodies that stand beside each other share one.</summary>
+    public int Tiers => Levels.Select(l => l.Order).Distinct().Count();
+
     /// <summary>Every sourced value, in the order of the page.</summary>
     public IEnumerable<(string About, Sourced Value)> Values()
     {
@@ -74,7 +77,7 @@ public sealed record PublishedProfile(bool Found, string? Title, int? EditionYea
 /// <param name="Area">U urban, R rural, B both.</param>
 /// <param name="NameLocalFrom">“cited source”, or that the local name is general knowledge and needs checking.</param>
 /// <param name="ParallelTo">English name of the body it stands beside on the same territory.</param>
-public sealed record GovernmentLevel(
+public sealed record ProfileLevel(
     int Order,
     string NameEn,
     string? NameLocal,

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Lpsa.Platform;
 
 namespace Lpsa.Places;
 
 /// <summary>What the United Nations sees in a place; describes, takes no side.</summary>
+[JsonConverter(typeof(LowerCaseNames<PlaceStatus>))]
 public enum PlaceStatus
 {
     Member,
@@ -45,6 +47,7 @@ public sealed record Place(
     public string Name(Language language) => Names.GetValueOrDefault(language.Code) ?? Names["en"];
 }
 
+[JsonConverter(typeof(LowerCaseNames<SchemeKind>))]
 public enum SchemeKind
 {
     /// <summary>Every place lies in exactly one region.</summary>
@@ -92,3 +95,7 @@ public sealed record LpsaRegion(
 
     public string Define(Language language) => Definition.GetValueOrDefault(language.Code) ?? Definition["en"];
 }
+
+/// <summary>Written as <c>member</c>, not as a number.</summary>
+public sealed class LowerCaseNames<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+    where T : struct, Enum;

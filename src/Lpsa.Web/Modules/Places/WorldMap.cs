@@ -1,3 +1,5 @@
+using Lpsa.Platform;
+
 namespace Lpsa.Places;
 
 /// <summary>
@@ -20,7 +22,36 @@ public sealed record WorldMap(
 {
     private static readonly Lazy<WorldMap> Loaded = new(() => ShippedFile.Read<WorldMap>("geometry.json"));
 
+    private static readonly Lazy<WorldGeometry> Drawn = new(() => Loaded.Value.ToGeometry());
+
     public static WorldMap Shipped => Loaded.Value;
+
+    /// <summary>The same for the map of the platform; disputed areas take the code of the place they are drawn with.</summary>
+    public static WorldGeometry Outlines => Drawn.Value;
+
+    private WorldGeometry ToGeometry() =>
+        new(
+            [
+                .. Countries
+                    .Where(c => c.Value.Y <= ViewHeight)
+                    .Select(c => new WorldShape(
+                        c.Key,
+                        c.Value.Path ?? "",
+                        c.Value.Point ? new MapPoint(c.Value.X, c.Value.Y) : null
+                    )),
+                .. DisputedAreas.Select(a => new WorldShape(
+                    a.DrawnWith ?? "",
+                    a.Path,
+                    Disputed: true,
+                    Name: a.DrawnWith is null ? a.Name : null
+                )),
+            ],
+            Width,
+            ViewHeight
+        )
+        {
+            DisputedLines = [.. DisputedLines.Select(l => l.Path)],
+        };
 }
 
 /// <param name="X">Anchor for a label or a mark.</param>

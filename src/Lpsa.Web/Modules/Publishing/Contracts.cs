@@ -3,18 +3,37 @@ using Lpsa.Platform;
 namespace Lpsa.Publishing;
 
 /// <summary>A post as other modules may show it.</summary>
-public sealed record PostLink(string Path, string Title, string Summary, string Kind, string? Date);
+public sealed record PostLink(string Path, string Title, string Summary, string Kind, string? Date)
+{
+    /// <summary>BCP 47 code of title and summary where it is not the reader's own.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>The newest posts and how many there are, for the front page.</summary>
 public sealed class LatestPosts(PostCatalogue catalogue)
 {
+    /// <summary>Newest first. Explainers do not age with the news and have a list of their own.</summary>
     public async Task<IReadOnlyList<PostLink>> Read(int most, Texts texts, CancellationToken cancel) =>
         [
             .. (await catalogue.Get(cancel))
-                .All.Where(p => p.Kind != PostKind.Page)
+                .All.Where(p => p.Kind is not (PostKind.Page or PostKind.Explainer))
                 .Take(most)
                 .Select(p => p.Link(texts)),
         ];
 
+    /// <summary>Texts that explain a concept, in the order of their titles.</summary>
+    public async Task<IReadOnlyList<PostLink>> Explainers(int most, Texts texts, CancellationToken cancel) =>
+        [
+            .. (await catalogue.Get(cancel))
+                .All.Where(p => p.Kind == PostKind.Explainer)
+                .Take(most)
+                .Select(p => p.Link(texts))
+                .OrderBy(p => p.Title, StringComparer.Create(texts.Culture, ignoreCase: true)),
+        ];
+
     public async Task<int> Count(CancellationToken cancel) => (await catalogue.Get(cancel)).All.Count;
+
+    /// <summary>Number of posts by code on one axis; codes without posts are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountBy(string axis, CancellationToken cancel) =>
+        (await catalogue.Get(cancel)).Codes(axis).ToDictionary(c => c.Code, c => c.Count);
 }

@@ -8,8 +8,11 @@ internal static class PostLinks
     /// <summary>The post in the reader's language where it has one.</summary>
     public static PostLink Link(this PostEntry post, Texts texts)
     {
-        var (title, summary, _) = post.In(texts.Language.Code);
-        return new PostLink(post.Path, title, summary, texts.Kind(post.Kind), texts.Date(post.Date, post.Precision));
+        var (title, summary, language) = post.In(texts.Language.Code);
+        return new PostLink(post.Path, title, summary, texts.Kind(post.Kind), texts.Date(post.Date, post.Precision))
+        {
+            Language = language == texts.Language.Code ? null : language,
+        };
     }
 
     /// <summary>The post as a row of a list.</summary>

@@ -15,10 +15,12 @@ public sealed class PublishingModule : Module
         m.Entity<PostTranslation, PostTranslation.Map>();
         m.Entity<PostRevision, PostRevision.Map>();
         m.Entity<PostWorkingCopy, PostWorkingCopy.Map>();
+        m.Entity<PostComment, PostComment.Map>();
         m.Entity<Author, Author.Map>();
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
         m.Services.AddScoped<ImportPosts>();
+        m.Services.AddScoped<ImportExplainers>();
 
         m.Nav("Posts", "/posts", order: 10);
         m.AdminNav("Posts", "/admin/posts", order: 10, PublishingPermissions.Write);
@@ -64,6 +66,7 @@ public sealed class PublishingModule : Module
             )
         );
         m.Sitemap(PostSitemap.List);
+        m.Services.AddSingleton(new CountryContent("posts", CountryPosts.Count));
         m.Fill(PlaceSlots.Hub, HubPosts.Fill, order: 30);
         m.Every(TimeSpan.FromMinutes(1), "publishing.publish-due", PublishDue.Run);
         m.On<TermsReplaced>("publishing.move-terms", MoveTerms.Run);

@@ -187,7 +187,7 @@ public sealed class WxrHostileTests
             WxrSample.File([.. Enumerable.Range(1, 500).Select(i => WxrSample.Item(i, date: "never"))])
         );
         Assert.Equal(500, read.Items.Count);
-        Assert.InRange(read.Findings.Count, 1, 4 * (Findings.MostOfAKind + 1));
+        Assert.InRange(read.Findings.Count, 1, 4 * (Lpsa.Publishing.Findings.MostOfAKind + 1));
         Assert.Contains(read.Findings, f => f.Message.StartsWith("450 more like this", StringComparison.Ordinal));
     }
 

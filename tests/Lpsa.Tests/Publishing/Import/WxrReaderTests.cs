@@ -333,8 +333,8 @@ public sealed class WxrReaderTests
             )
         );
         Assert.Equal("First", Assert.Single(read.Items).Title);
-        read.Only(FindingSeverity.Left, "“Second”");
-        read.Only(FindingSeverity.Left, "“Third”");
+        read.Only(FindingSeverity.Rejected, "“Second”");
+        read.Only(FindingSeverity.Rejected, "“Third”");
     }
 
     [Fact]
@@ -345,7 +345,7 @@ public sealed class WxrReaderTests
         var read = WxrSample.Read(WxrSample.File(WxrSample.Item(1, title: new string('t', 400)), longText), limits);
         Assert.Equal(300, Assert.Single(read.Items).Title.Length);
         Assert.Equal("title", read.Only(FindingSeverity.Changed, "Longer than 300").Element);
-        read.Only(FindingSeverity.Left, "longer than 1,000");
+        read.Only(FindingSeverity.Rejected, "longer than 1,000");
     }
 
     [Fact]

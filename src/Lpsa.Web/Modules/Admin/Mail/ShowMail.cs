@@ -35,7 +35,7 @@ public static class ShowMail
         IReadOnlyDictionary<MailState, int> Counts,
         MailState? Chosen,
         int Page,
-        bool HasMore,
+        int Pages,
         bool IsOn
     );
 
@@ -60,10 +60,12 @@ public static class ShowMail
             .OrderByDescending(m => m.CreatedAt)
             .ThenByDescending(m => m.Id)
             .Skip((number - 1) * RowsOnPage)
-            .Take(RowsOnPage + 1)
+            .Take(RowsOnPage)
             .ToListAsync(cancel);
-        var rows = mails.Take(RowsOnPage).Select(RowOf).ToList();
-        return ShowMailPage.View(new(rows, counts, chosen, number, mails.Count > RowsOnPage, options.Smtp is not null));
+        var rows = mails.ConvertAll(RowOf);
+        var total = chosen is { } one ? counts.GetValueOrDefault(one) : counts.Values.Sum();
+        var last = (total + RowsOnPage - 1) / RowsOnPage;
+        return ShowMailPage.View(new(rows, counts, chosen, number, last, options.Smtp is not null));
     }
 
     static async Task<IResult> SendAgain(
@@ -76,24 +78,37 @@ public static class ShowMail
     {
         if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(m => m.Id == id, cancel) is not { } mail)
             return ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound);
-        var texts = http.Texts();
         if (!mailer.SendAgain(db, mail))
             return Redirect
                 .To("/admin/mail")
-                .Saying(texts.Say("This message is waiting or was sent. Nothing was changed."));
+                .Saying(http.Texts().Say("This message is waiting or was sent. Nothing was changed."));
         await db.SaveChangesAsync(cancel);
-        return Redirect.To("/admin/mail").Saying(texts.Say("The message is sent again."));
+        return Redirect.To("/admin/mail").Saying(http.Texts().Say("The message is sent again."));
     }
 
-    static async Task<IResult> SendTest(HttpContext http, PlatformDb db, Mailer mailer, CancellationToken cancel)
+    static async Task<IResult> SendTest(
+        HttpContext http,
+        PlatformDb db,
+        Mailer mailer,
+        PlatformOptions options,
+        CancellationToken cancel
+    )
     {
-        var (texts, viewer) = (http.Texts(), http.Viewer());
+        var viewer = http.Viewer();
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == viewer.AccountId, cancel);
         if (!MailAddress.TryParse(account.Email, account.Name, out var address, out _))
-            return Redirect.To("/admin/mail").Saying(texts.Say("Your account has no address that mail could go to."));
-        mailer.Queue(db, address, texts.Language, new TestLetter());
+            return Redirect
+                .To("/admin/mail")
+                .Saying(http.Texts().Say("Your account has no address that mail could go to."));
+        mailer.Queue(db, address, http.Texts().Language, new TestLetter());
         await db.SaveChangesAsync(cancel);
-        return Redirect.To("/admin/mail").Saying(texts.Say("A test message to {0} is on its way.", account.Email));
+        return Redirect
+            .To("/admin/mail")
+            .Saying(
+                options.Smtp is null
+                    ? http.Texts().Say("The test message lies in the outbox, because no mail server is set.")
+                    : http.Texts().Say("A test message is on its way to your address.")
+            );
     }
 
     private static Row RowOf(OutgoingMail mail) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lpsa.Platform;
 
 namespace Lpsa.Admin;
@@ -26,13 +27,13 @@ public static class ShowStyle
     /// <summary>The form of the sample, with its mistakes.</summary>
     public sealed record Sample
     {
-        [System.ComponentModel.DataAnnotations.Required]
-        [System.ComponentModel.DataAnnotations.StringLength(120)]
+        [Required(ErrorMessage = "Enter a title.")]
+        [StringLength(120, ErrorMessage = "A title has at most 120 characters.")]
         public string Title { get; init; } = "";
         public string Summary { get; init; } = "";
         public string Level { get; init; } = "";
 
-        [System.ComponentModel.DataAnnotations.Required]
+        [Required(ErrorMessage = "Choose at least one theme.")]
         public string[] Themes { get; init; } = [];
         public DateOnly? Checked { get; init; }
         public bool Featured { get; init; }

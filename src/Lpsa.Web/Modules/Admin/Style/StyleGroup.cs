@@ -13,7 +13,7 @@ internal sealed record StyleGroup(string Id, string Title, Func<ShowStyle.Varian
         Of<FormSamples>("form", "FormErrors, TextField, TextArea, SelectField, CheckboxList, DateField, FileField"),
         Of<ListSamples>("list", "Breadcrumbs, Tabs, Facets, ItemList, Pagination"),
         Of<TableSamples>("table", "DataTable, FactList, KeyFigures"),
-        Of<StateSamples>("state", "ProgressBar, EmptyState, ConfirmBox, TextDifference"),
+        Of<StateSamples>("state", "ProgressBar, EmptyState, ConfirmBox, TextChanges"),
     ];
 
     private static StyleGroup Of<TSamples>(string id, string title)

@@ -11,6 +11,7 @@ public static class SplitTerm
 
     public sealed record Input
     {
+        [System.ComponentModel.DataAnnotations.StringLength(120, ErrorMessage = "A label has at most 120 characters.")]
         public string Label { get; init; } = "";
         public string[] Spellings { get; init; } = [];
     }

@@ -10,7 +10,7 @@ public static class PlacesApi
         api.MapGet(
             "/countries",
             (HttpContext http) =>
-                JsonText.Result(
+                DataFile.Json(
                     CountryFilter
                         .From(http.Request.Query)
                         .Apply(Language.English)
@@ -18,14 +18,14 @@ public static class PlacesApi
                 )
         );
         api.MapGet("/countries/{code}", Country);
-        api.MapGet("/regions", () => JsonText.Result(new { Atlas.Shipped.Regions, Atlas.Shipped.Schemes }));
-        api.MapGet("/terms", (Taxonomy taxonomy) => JsonText.Result(EditTerm.Vocabularies.SelectMany(taxonomy.In)));
+        api.MapGet("/regions", () => DataFile.Json(new { Atlas.Shipped.Regions, Atlas.Shipped.Schemes }));
+        api.MapGet("/terms", (Taxonomy taxonomy) => DataFile.Json(EditTerm.Vocabularies.SelectMany(taxonomy.In)));
         api.MapGet("/terms/{vocabulary}/{code}", Term);
     }
 
     static IResult Country(string code) =>
         Atlas.Shipped.Find(code) is { } place
-            ? JsonText.Result(new { Place = place, Profile = CountryProfiles.Shipped[place.Iso3] })
+            ? DataFile.Json(new { Place = place, Profile = CountryProfiles.Shipped[place.Iso3] })
             : Results.Problem(
                 statusCode: 404,
                 title: "No such country",
@@ -34,7 +34,7 @@ public static class PlacesApi
 
     static IResult Term(string vocabulary, string code, Taxonomy taxonomy) =>
         taxonomy[vocabulary, code] is { } term
-            ? JsonText.Result(term)
+            ? DataFile.Json(term)
             : Results.Problem(
                 statusCode: 404,
                 title: "No such term",

@@ -5,6 +5,19 @@ namespace Lpsa.Places;
 /// <summary>The list of countries, and each country's sourced values, as CSV and JSON.</summary>
 public static class DownloadCountries
 {
+    private static readonly string[] ValueColumns =
+    [
+        "iso3",
+        "tier",
+        "institution",
+        "about",
+        "value",
+        "source",
+        "source_date",
+        "note",
+        "basis",
+    ];
+
     public static void Map(IEndpointRouteBuilder feeds)
     {
         feeds.MapGet("/countries.csv", (HttpContext http) => ListCsv(http));
@@ -13,7 +26,7 @@ public static class DownloadCountries
         feeds.MapGet("/countries/{code}.json", (string code) => OneJson(code));
     }
 
-    internal static object Row(Place place, Language language) =>
+    public static object Row(Place place, Language language) =>
         new
         {
             place.Iso3,
@@ -25,7 +38,7 @@ public static class DownloadCountries
             place.PartOf,
             place.Neighbours,
             place.Regions,
-            HasStructure = CountryProfiles.Shipped[place.Iso3] is not null,
+            HasLevels = CountryProfiles.Shipped[place.Iso3] is not null,
             place.Path,
         };
 
@@ -37,7 +50,7 @@ public static class DownloadCountries
             .From(http.Request.Query)
             .Apply(language)
             .Select(p =>
-                (IReadOnlyList<string?>)
+                (IReadOnlyList<object?>)
                     [
                         p.Iso3,
                         p.Iso2,
@@ -47,72 +60,50 @@ public static class DownloadCountries
                         p.PartOf,
                         string.Join(' ', p.Neighbours),
                         .. schemes.Select(s => p.Regions[s]),
-                        CountryProfiles
-                            .Shipped[p.Iso3]
-                            ?.Levels.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        CountryProfiles.Shipped[p.Iso3]?.Levels.Count,
                     ]
             );
-        return CsvText
-            .Result([
-                [
-                    "iso3",
-                    "iso2",
-                    "numeric",
-                    "name",
-                    "status",
-                    "part_of",
-                    "neighbours",
-                    .. schemes.Select(s => s.Replace('-', '_')),
-                    "institution_kinds",
-                ],
-                .. rows,
-            ])
-            .Tagged(HubTags.Countries)
-            .Named("countries.csv");
+        string[] columns =
+        [
+            "iso3",
+            "iso2",
+            "numeric",
+            "name",
+            "status",
+            "part_of",
+            "neighbours",
+            .. schemes.Select(s => s.Replace('-', '_')),
+            "institution_kinds",
+        ];
+        return DataFile.Csv(rows, columns, "countries").Tagged(HubTags.Countries);
     }
 
     private static IResult ListJson(HttpContext http)
     {
         var language = http.Texts().Language;
-        return JsonText
-            .Result(CountryFilter.From(http.Request.Query).Apply(language).Select(p => Row(p, language)))
+        return DataFile
+            .Json(CountryFilter.From(http.Request.Query).Apply(language).Select(p => Row(p, language)))
             .Tagged(HubTags.Countries);
     }
 
-    private static IResult OneCsv(string code)
-    {
-        if (Atlas.Shipped.FindBySlug(code) is not { } place || CountryProfiles.Shipped[place.Iso3] is not { } profile)
-            return Results.NotFound();
-        IReadOnlyList<string?> head =
-        [
-            "iso3",
-            "tier",
-            "institution",
-            "about",
-            "value",
-            "source",
-            "source_date",
-            "note",
-            "basis",
-        ];
-        return CsvText
-            .Result([head, .. Rows(place, profile)])
-            .Tagged(HubTags.Of(Axes.Country, place.Iso3))
-            .Named($"{place.Iso3.ToLowerInvariant()}-levels-of-government.csv");
-    }
+    private static IResult OneCsv(string code) =>
+        Atlas.Shipped.FindBySlug(code) is { } place && CountryProfiles.Shipped[place.Iso3] is { } profile
+            ? DataFile
+                .Csv(Values(place, profile), ValueColumns, place.Iso3.ToLowerInvariant() + "-levels-of-government")
+                .Tagged(HubTags.Of(Axes.Country, place.Iso3))
+            : Results.NotFound();
 
-    private static IEnumerable<IReadOnlyList<string?>> Rows(Place place, CountryProfile profile)
+    private static IEnumerable<IReadOnlyList<object?>> Values(Place place, CountryProfile profile)
     {
         yield return Row(null, null, "state form", profile.StateForm);
         foreach (var level in profile.Levels)
         {
-            var (tier, name) = (level.Order.ToString(System.Globalization.CultureInfo.InvariantCulture), level.NameEn);
             if (level.Nature is { } nature)
                 yield return
                 [
                     place.Iso3,
-                    tier,
-                    name,
+                    level.Order,
+                    level.NameEn,
                     "nature",
                     nature.Code,
                     nature.Source,
@@ -121,29 +112,27 @@ public static class DownloadCountries
                     nature.CodeBasis,
                 ];
             foreach (var (about, value) in level.Values())
-                yield return Row(tier, name, about, value);
+                yield return Row(level.Order, level.NameEn, about, value);
         }
         foreach (var fact in profile.Facts)
             yield return Row(null, null, fact.Field ?? "fact", fact);
 
-        IReadOnlyList<string?> Row(string? tier, string? name, string about, Sourced value) =>
+        object?[] Row(int? tier, string? name, string about, Sourced value) =>
             [place.Iso3, tier, name, about, value.Value, value.Source, value.SourceDate, value.Note, value.Computed];
     }
 
-    private static IResult OneJson(string code)
-    {
-        if (Atlas.Shipped.FindBySlug(code) is not { } place)
-            return Results.NotFound();
-        return JsonText
-            .Result(
-                new
-                {
-                    Place = place,
-                    Notice = "Compiled by the project from public sources; codes of institutional nature are inferred unless codeBasis says otherwise. Not findings of LPSA.",
-                    CountryProfiles.Shipped.Compiled,
-                    Profile = CountryProfiles.Shipped[place.Iso3],
-                }
-            )
-            .Tagged(HubTags.Of(Axes.Country, place.Iso3));
-    }
+    private static IResult OneJson(string code) =>
+        Atlas.Shipped.FindBySlug(code) is { } place
+            ? DataFile
+                .Json(
+                    new
+                    {
+                        Place = place,
+                        Notice = "Compiled by the project from public sources; codes of institutional nature are inferred unless code_basis says otherwise. Not findings of LPSA.",
+                        CountryProfiles.Shipped.Compiled,
+                        Profile = CountryProfiles.Shipped[place.Iso3],
+                    }
+                )
+                .Tagged(HubTags.Of(Axes.Country, place.Iso3))
+            : Results.NotFound();
 }

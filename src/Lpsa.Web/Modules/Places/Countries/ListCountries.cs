@@ -11,7 +11,7 @@ public static class ListCountries
         CountryFilter Filter,
         IReadOnlyList<Group> Groups,
         int Shown,
-        int WithStructure,
+        int Described,
         DateOnly Compiled,
         IReadOnlyDictionary<string, int> Content,
         string Query
@@ -22,7 +22,7 @@ public static class ListCountries
     static async Task<PageResult> Get(
         HttpContext http,
         PlatformDb db,
-        IEnumerable<CountByCountry> counters,
+        IEnumerable<CountryContent> sources,
         CancellationToken cancel
     )
     {
@@ -35,27 +35,26 @@ public static class ListCountries
             places.Count,
             places.Count(p => CountryProfiles.Shipped[p.Iso3] is not null),
             CountryProfiles.Shipped.Compiled,
-            await Count(counters, db, cancel),
+            await Count(sources, db, cancel),
             http.Request.QueryString.Value ?? ""
         );
-        return ListCountriesPage.View(model).Tagged(HubTags.Countries);
+        return ListCountriesPage.View(model).Tagged([HubTags.Countries, .. sources.Select(s => s.CacheTag)]);
     }
 
-    /// <summary>Public items of all modules by alpha-3 code.</summary>
-    internal static async Task<IReadOnlyDictionary<string, int>> Count(
-        IEnumerable<CountByCountry> counters,
+    private static async Task<Dictionary<string, int>> Count(
+        IEnumerable<CountryContent> sources,
         PlatformDb db,
         CancellationToken cancel
     )
     {
         var total = new Dictionary<string, int>();
-        foreach (var counter in counters)
-        foreach (var (iso3, count) in await counter(db, cancel))
+        foreach (var source in sources)
+        foreach (var (iso3, count) in await source.Count(db, cancel))
             total[iso3] = total.GetValueOrDefault(iso3) + count;
         return total;
     }
 
-    private static IReadOnlyList<Group> Grouped(RegionScheme scheme, IReadOnlyList<Place> places, Language language)
+    private static List<Group> Grouped(RegionScheme scheme, IReadOnlyList<Place> places, Language language)
     {
         var groups = scheme
             .Regions.Select(r => new Group(

@@ -55,7 +55,7 @@ public static class ShowCountry
                     await modules.Fill(PlaceSlots.Hub, hub, scope, cancel)
                 )
             )
-            .Tagged(hub.CacheTag);
+            .Tagged([.. hub.CacheTags]);
     }
 
     private static InScheme? Within(RegionScheme scheme, Place place, Language language) =>

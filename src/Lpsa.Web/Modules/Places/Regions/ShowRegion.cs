@@ -48,7 +48,7 @@ public static class ShowRegion
         );
         return ShowRegionPage
             .View(new Model(region, Atlas.Shipped.In(region, texts.Language), Labels(region, texts.Language), blocks))
-            .Tagged(hub.CacheTag);
+            .Tagged([.. hub.CacheTags]);
     }
 
     private static IReadOnlyList<OtherLabel> Labels(LpsaRegion region, Language language) =>

@@ -102,6 +102,6 @@ public static class ShowTerm
                     await modules.Fill(PlaceSlots.Hub, hub, scope, cancel)
                 )
             )
-            .Tagged(hub.CacheTag, HubTags.Taxonomy);
+            .Tagged([HubTags.Taxonomy, .. hub.CacheTags]);
     }
 }

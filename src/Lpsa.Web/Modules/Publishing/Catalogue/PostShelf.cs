@@ -103,7 +103,7 @@ public sealed class PostShelf
         foreach (var facet in post.Facets)
         {
             var (axis, _) = table[facet];
-            if (axis is PostAxes.Kind or PostAxes.Language or PostAxes.Year or PostAxes.Month)
+            if (!IsAbout(axis))
                 continue;
             var having = positions[facet];
             var weight = Math.Log((All.Count + 1.0) / having.Length);
@@ -123,13 +123,18 @@ public sealed class PostShelf
         ];
     }
 
+    /// <summary>Whether two posts that share a value of this axis are about the same thing. A common author is not:
+    /// nearly all posts carry the byline of the house.</summary>
+    private static bool IsAbout(string axis) =>
+        axis is not (PostAxes.Kind or PostAxes.Language or PostAxes.Year or PostAxes.Month or PostAxes.Author);
+
     private IReadOnlyList<(string Axis, string Code)> Shared(PostEntry a, PostEntry b) =>
         [
             .. a
                 .Facets.Intersect(b.Facets)
                 .OrderBy(f => positions[f].Length)
                 .Select(f => table[f])
-                .Where(f => f.Axis is not (PostAxes.Kind or PostAxes.Language or PostAxes.Year or PostAxes.Month)),
+                .Where(f => IsAbout(f.Axis)),
         ];
 
     private int[] Union(string axis, IReadOnlyList<string> codes)

@@ -9,8 +9,11 @@ enum FindingSeverity
     /// <summary>Taken, but not as it was.</summary>
     Changed,
 
-    /// <summary>Not taken.</summary>
+    /// <summary>Not taken, and not meant to be: menus, spam, what only the old system could run.</summary>
     Left,
+
+    /// <summary>Should have been taken and could not be: the fault is in the file.</summary>
+    Rejected,
 
     /// <summary>The file cannot be used; nothing of it is taken.</summary>
     Fatal,

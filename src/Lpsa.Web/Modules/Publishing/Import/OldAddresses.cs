@@ -63,7 +63,7 @@ static class OldAddresses
         }
     }
 
-    private static bool SameHost(string one, string other) =>
+    public static bool SameHost(string one, string other) =>
         string.Equals(Bare(one), Bare(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Bare(string host) =>

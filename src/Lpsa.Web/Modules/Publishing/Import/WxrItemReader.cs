@@ -35,19 +35,19 @@ sealed class WxrItemReader(
             return null;
         }
         if (id is not { } number)
-            return Left(
+            return Reject(
                 "items without a number",
                 $"An item without a usable wp:post_id (“{Value("wp:post_id")}”) cannot be recognised when the file is read again; “{Title()}” was left."
             );
         if (contentTooLong)
-            return Left(
+            return Reject(
                 "items too long",
                 $"The text is longer than {limits.Content:N0} characters; “{Title()}” was left."
             );
 
         var parent = Number("wp:post_parent");
         if (!relations.Add(number, parent, place.Line))
-            return Left(
+            return Reject(
                 "items given twice",
                 $"The number {number} was used before, in line {relations.LineOf(number)}; “{Title()}” was left."
             );
@@ -74,6 +74,7 @@ sealed class WxrItemReader(
             Value("content:encoded"),
             Value("excerpt:encoded"),
             Published(state),
+            local is { } day ? DateOnly.FromDateTime(day) : null,
             Date("wp:post_modified_gmt", "wp:post_modified"),
             parent,
             int.TryParse(
@@ -316,9 +317,9 @@ sealed class WxrItemReader(
     private void Report(FindingSeverity severity, string kind, string message, string key) =>
         findings.Add(severity, kind, message, places.GetValueOrDefault(key, place), key, id);
 
-    private WxrItem? Left(string kind, string message)
+    private WxrItem? Reject(string kind, string message)
     {
-        findings.Add(FindingSeverity.Left, kind, message, place, "item", id);
+        findings.Add(FindingSeverity.Rejected, kind, message, place, "item", id);
         return null;
     }
 }

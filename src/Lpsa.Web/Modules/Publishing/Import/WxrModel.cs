@@ -46,6 +46,7 @@ enum WxrState
 /// <param name="Author">Login of the author.</param>
 /// <param name="Html">As stored: classic or block editor, with shortcodes.</param>
 /// <param name="PublishedUtc">Null when the file has no usable date, as for drafts.</param>
+/// <param name="Day">Date in the zone of the old site, which is what its readers saw.</param>
 /// <param name="OldAddresses">Paths and queries from the root of the old host that showed this item, for redirects.</param>
 /// <param name="AttachmentAddress">Where the file of an attachment is.</param>
 /// <param name="Thumbnail">Number of the attachment that is its picture.</param>
@@ -62,6 +63,7 @@ sealed record WxrItem(
     string Html,
     string Excerpt,
     DateTime? PublishedUtc,
+    DateOnly? Day,
     DateTime? ModifiedUtc,
     long? Parent,
     int MenuOrder,

@@ -17,6 +17,7 @@ sealed class XmlSource : TextReader
     private readonly Decoder decoder;
     private readonly OldBytes oldBytes;
     private readonly byte[] bytes = new byte[16 * 1024];
+    private readonly char[] decoded;
     private readonly char[] chars;
     private int at;
     private int end;
@@ -26,7 +27,7 @@ sealed class XmlSource : TextReader
     private int line = 1;
     private int column = 1;
     private bool started;
-    private readonly TagWatch watch;
+    private readonly XmlWatch watch;
 
     private XmlSource(Stream stream, Encoding encoding, byte[] start, int length, Findings findings, WxrLimits limits)
     {
@@ -37,13 +38,15 @@ sealed class XmlSource : TextReader
         var lenient = (Encoding)encoding.Clone();
         lenient.DecoderFallback = oldBytes;
         decoder = lenient.GetDecoder();
-        chars = new char[lenient.GetMaxCharCount(bytes.Length)];
-        watch = new TagWatch(limits.Tag);
+        decoded = new char[lenient.GetMaxCharCount(bytes.Length)];
+        // Room for the end mark of a text whose own was dropped with an earlier portion.
+        chars = new char[decoded.Length + 3];
+        watch = new XmlWatch(limits.Tag, limits.Content + 1);
         start.AsSpan(0, length).CopyTo(bytes);
         pendingBytes = length;
     }
 
-    /// <summary>Blank lines dropped before the first character; XML readers count from there.</summary>
+    /// <summary>Lines that the XML reader does not see, to be added to its count.</summary>
     public int SkippedLines { get; private set; }
 
     /// <summary>Opens a file, or returns null after a fatal finding.</summary>
@@ -90,18 +93,17 @@ sealed class XmlSource : TextReader
                 throw new WxrRefused($"The file is larger than {limits.File:N0} bytes.", line, column);
             ended = count == 0;
             oldBytes.Clear();
-            var decoded = decoder.GetChars(bytes.AsSpan(0, count), chars, flush: ended);
-            Mend(decoded);
+            Mend(decoder.GetChars(bytes.AsSpan(0, count), decoded, flush: ended));
         }
         return end > 0;
     }
 
-    private void Mend(int decoded)
+    private void Mend(int count)
     {
         var old = 0;
-        for (var from = 0; from < decoded; from++)
+        for (var from = 0; from < count; from++)
         {
-            var c = chars[from];
+            var c = decoded[from];
             if (c == Mended && old < oldBytes.Found.Count)
             {
                 c = XmlEncodings.FromWindows(oldBytes.Found[old++]);
@@ -132,13 +134,25 @@ sealed class XmlSource : TextReader
             }
             started = true;
 
-            chars[end++] = c;
             if (c == '\n')
                 (line, column) = (line + 1, 1);
             else
                 column++;
-            if (!watch.Accepts(c))
-                throw new WxrRefused($"A tag is longer than {limits.Tag:N0} characters.", line, column);
+            switch (watch.Pass(c))
+            {
+                case XmlPassage.Keep:
+                    chars[end++] = c;
+                    break;
+                case XmlPassage.Drop:
+                    SkippedLines += c == '\n' ? 1 : 0;
+                    break;
+                case XmlPassage.EndText:
+                    "]]>".CopyTo(chars.AsSpan(end));
+                    end += 3;
+                    break;
+                case XmlPassage.Refuse:
+                    throw new WxrRefused($"A tag is longer than {limits.Tag:N0} characters.", line, column);
+            }
         }
     }
 

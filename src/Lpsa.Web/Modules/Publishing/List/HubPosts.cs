@@ -1,6 +1,7 @@
 using Lpsa.Places;
 using Lpsa.Platform;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lpsa.Publishing;
 
@@ -11,6 +12,7 @@ static class HubPosts
 
     public static async Task<RenderFragment?> Fill(HubContext hub, SlotScope scope, CancellationToken cancel)
     {
+        hub.StaleWith("posts");
         var shelf = await scope.Services.GetRequiredService<PostCatalogue>().Get(cancel);
         var selection = shelf.Select(PostQuery.Of(hub.Axis, hub.Code).Chosen);
         var path = ListPosts.PathOf(PostQuery.Of(hub.Axis, hub.Code));
@@ -23,4 +25,16 @@ static class HubPosts
             builder.CloseComponent();
         };
     }
+}
+
+/// <summary>Published posts about each country, for the map of countries.</summary>
+static class CountryPosts
+{
+    public static async Task<IReadOnlyDictionary<string, int>> Count(PlatformDb db, CancellationToken cancel) =>
+        await db.Set<PostFacet>()
+            .Where(f => f.Axis == Axes.Country)
+            .Join(db.Set<Post>().Where(p => p.State == PostState.Published), f => f.PostId, p => p.Id, (f, _) => f.Code)
+            .GroupBy(code => code)
+            .Select(g => new { Code = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(c => c.Code, c => c.Count, cancel);
 }

@@ -35,6 +35,8 @@ public static class ShowPost
         bool IsPreview
     )
     {
+        /// <summary>Brought along from the site where it first appeared.</summary>
+        public IReadOnlyList<ShownComment> Comments { get; init; } = [];
         public int Minutes => Prose.ReadingMinutes(Body, Language);
         public IEnumerable<string> Languages => Post.Translations.Select(t => t.Language).Prepend(Post.Language);
     }
@@ -61,7 +63,8 @@ public static class ShowPost
             .Select(r => (r.Post, Reason(r.Shared, vocabulary, http.Texts())))
             .ToList();
         var model = Make(post, [.. shelf.FacetsOf(post)], stored, related, false, http, vocabulary, settings);
-        return ShowPostPage.View(model).Tagged("posts", "terms");
+        var comments = await ShownComment.Read(db, post.Id, cancel);
+        return ShowPostPage.View(model with { Comments = comments }).Tagged("posts", "terms");
     }
 
     /// <summary>A draft for somebody without an account, who has the secret address.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Lpsa.Platform;
 
 /// <summary>Text as the index keeps it.</summary>
-internal static class IndexText
+internal static class IndexedText
 {
     /// <summary>
     /// Composed letters (NFC), so that a word has one shape, without what PostgreSQL refuses: NUL and halves of

@@ -2,7 +2,7 @@ using Lpsa.Platform;
 
 namespace Lpsa.Tests;
 
-public sealed class PlainTextTests
+public sealed class LetterTextTests
 {
     [Fact]
     public void A_message_reads_well_without_its_markup() =>
@@ -37,7 +37,7 @@ public sealed class PlainTextTests
             Unsubscribe (https://example.org/u/1?a=1&b=2)
 
             """,
-            PlainText.From(
+            LetterText.From(
                 """
                 <html><head><title>no</title><style>p { color: red }</style></head><body>
                 <div hidden>Preview line</div>
@@ -62,7 +62,7 @@ public sealed class PlainTextTests
     public void Lines_are_measured_in_columns_and_links_stay_whole()
     {
         var link = "https://example.org/" + new string('x', 120);
-        var text = PlainText.From(
+        var text = LetterText.From(
             $"<p>{string.Join(' ', Enumerable.Repeat("自治体", 30))}</p><p>{string.Join(' ', Enumerable.Repeat("الحُكْم", 30))}</p><p>See <a href='{link}'>this</a></p>"
         );
 
@@ -84,5 +84,5 @@ public sealed class PlainTextTests
     [InlineData("<a href='https://example.org/'><img alt='' src=x></a>", "https://example.org/\n")]
     [InlineData("<p></p><div> </div>", "")]
     [InlineData("&lt;b&gt; &amp; &eacute;", "<b> & é\n")]
-    public void Small_pieces_come_out_plain(string html, string text) => Assert.Equal(text, PlainText.From(html));
+    public void Small_pieces_come_out_plain(string html, string text) => Assert.Equal(text, LetterText.From(html));
 }

@@ -4,7 +4,7 @@ namespace Lpsa.Platform;
 /// Offers the nearest known word for one that finds little. Candidates share the beginning or the end with the word
 /// typed and have nearly its length, which bounds the work; two mistakes that touch both ends are not found.
 /// </summary>
-internal static class Spelling
+internal static class SpellingCorrection
 {
     public const int ShortestWord = 4;
 

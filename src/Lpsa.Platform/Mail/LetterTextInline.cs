@@ -4,7 +4,7 @@ using AngleSharp.Dom;
 namespace Lpsa.Platform;
 
 /// <summary>Gathers the words between two blocks: spaces folded as a browser does, links with their address.</summary>
-internal sealed class PlainTextInline
+internal sealed class LetterTextInline
 {
     private const char LineBreak = '\n';
 
@@ -17,7 +17,7 @@ internal sealed class PlainTextInline
             AddText(text.Data);
             return;
         }
-        if (node is not IElement element || PlainText.IsHidden(element))
+        if (node is not IElement element || LetterText.IsHidden(element))
             return;
         switch (element.LocalName)
         {
@@ -63,7 +63,7 @@ internal sealed class PlainTextInline
 
     private void AddLink(IElement link)
     {
-        var inner = new PlainTextInline();
+        var inner = new LetterTextInline();
         foreach (var child in link.ChildNodes)
             inner.Add(child);
         var shown = string.Join(' ', inner.TakeLines(int.MaxValue).Where(line => line.Length > 0));

@@ -7,7 +7,7 @@ namespace Lpsa.Platform;
 /// The plain-text part of a message, made from its HTML so that both say the same: headings, lists, tables row by
 /// row, and every link with its address. Each page element becomes a block of lines; an outer element indents them.
 /// </summary>
-public static class PlainText
+public static class LetterText
 {
     private const int Columns = 76;
     private const int NarrowestColumns = 24;
@@ -24,7 +24,7 @@ public static class PlainText
     private static List<string> Blocks(INode parent, int columns)
     {
         var lines = new List<string>();
-        var inline = new PlainTextInline();
+        var inline = new LetterTextInline();
         foreach (var child in parent.ChildNodes)
         {
             if (child is IElement element && !IsHidden(element) && IsBlock(element))
