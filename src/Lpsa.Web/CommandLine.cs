@@ -17,13 +17,10 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
-<<<<<<< HEAD
         root.Subcommands.Add(CareCommands.Backup());
         root.Subcommands.Add(CareCommands.Restore());
         root.Subcommands.Add(CareCommands.Check());
-=======
         root.Subcommands.Add(Reindex());
->>>>>>> main
         root.Subcommands.Add(ImportCommands.Import());
         root.Subcommands.Add(ImportCommands.Demo());
         try
@@ -92,14 +89,19 @@ public static class CommandLine
 
     private static Command Reindex()
     {
-        var command = new Command("reindex", "Build the search index anew from everything public");
+        var json = CareCommands.Json();
+        var command = new Command("reindex", "Build the search index anew from everything public") { json };
         command.SetAction(
-            async (_, cancel) =>
+            async (given, cancel) =>
             {
                 await using var offline = await Offline.Open(Options(), cancel);
                 var index = offline.Services.GetRequiredService<SearchIndex>();
                 var count = await index.Rebuild(offline.Db, cancel);
-                Console.WriteLine($"The search index holds {count} documents.");
+                CareCommands.Say(
+                    given.GetValue(json),
+                    new { Documents = count },
+                    $"The search index holds {count} documents."
+                );
                 return Done;
             }
         );

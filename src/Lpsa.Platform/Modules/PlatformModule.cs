@@ -27,11 +27,8 @@ internal sealed class PlatformModule : Module
         );
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
-<<<<<<< HEAD
         m.Setting(Operations.Contact);
-=======
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
->>>>>>> main
         new MailModule().Configure(m);
     }
 }

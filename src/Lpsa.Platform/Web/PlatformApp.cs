@@ -151,11 +151,7 @@ public static class PlatformApp
         var feeds = app.MapGroup("");
         foreach (var map in modules.Feeds)
             map(feeds);
-<<<<<<< HEAD
         Operations.Map(feeds);
-        app.MapFallback(FindOldAddress);
-=======
->>>>>>> main
         return app;
     }
 
@@ -175,7 +171,7 @@ public static class PlatformApp
         else if (http.Response.StatusCode != StatusCodes.Status404NotFound)
             await ErrorPage.View(ErrorModel.BadRequest, http.Response.StatusCode).ExecuteAsync(http);
         else if (await NewAddress(http) is { } target)
-            http.Response.Redirect(PageContext.In(http.Texts().Language, target), permanent: true);
+            http.Response.Redirect(PageContext.In(http.Texts().Language, LocalPath.Of(target)), permanent: true);
         else
             await ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound).ExecuteAsync(http);
     }

@@ -78,11 +78,7 @@ public sealed class TranslationTests
 
     [Fact]
     public void A_rule_of_a_form_leaves_no_gap_for_a_name_in_its_sentence() =>
-<<<<<<< HEAD
         Breaches.None(
-=======
-        Findings.None(
->>>>>>> main
             Used.Sentences.Where(s => s.Value.StartsWith("Lpsa.", StringComparison.Ordinal) && s.Key.Contains('{'))
                 .Select(s => $"{s.Key} ({s.Value})")
         );

@@ -11,7 +11,7 @@ public sealed record CheckResult(string Name, IReadOnlyList<string> Problems)
 }
 
 /// <summary>Looks whether everything the database says is so. Changes nothing.</summary>
-public sealed class Checkup(FileStore store, ModuleRegistry modules, DatabaseSettings database)
+public sealed class Checkup(FileStore store, ModuleRegistry modules, SearchIndex search, DatabaseSettings database)
 {
     private const int MostNamed = 50;
 
@@ -20,7 +20,14 @@ public sealed class Checkup(FileStore store, ModuleRegistry modules, DatabaseSet
         var schema = await Schema(cancel);
         // With tables missing every other question would fail for that reason alone.
         return schema.IsGood
-            ? [schema, await Audit(db, cancel), await Files(db, cancel), await Jobs(db, cancel)]
+            ?
+            [
+                schema,
+                await Audit(db, cancel),
+                await Search(db, cancel),
+                await Files(db, cancel),
+                await Jobs(db, cancel),
+            ]
             : [schema];
     }
 
@@ -41,6 +48,22 @@ public sealed class Checkup(FileStore store, ModuleRegistry modules, DatabaseSet
     private static async Task<CheckResult> Audit(PlatformDb db, CancellationToken cancel) =>
         new("audit", await AuditLog.Verify(db, cancel) is { } broken ? [$"line {broken.Number}: {broken.Reason}"] : []);
 
+    private async Task<CheckResult> Search(PlatformDb db, CancellationToken cancel)
+    {
+        var found = await search.Check(db, cancel);
+        var problems = new List<string>();
+        if (found.IsOutdated)
+            problems.Add("the index was built by an older version; run reindex");
+        problems.AddRange(found.Missing.Select(key => $"{key.Kind} {key.Id} is public but not found"));
+        problems.AddRange(found.Surplus.Select(key => $"{key.Kind} {key.Id} is found but not public"));
+        return new("search", Shorten(problems));
+    }
+
+    private static IReadOnlyList<string> Shorten(List<string> problems) =>
+        problems.Count <= MostNamed
+            ? problems
+            : [.. problems.Take(MostNamed), $"and {problems.Count - MostNamed} more"];
+
     private async Task<CheckResult> Files(PlatformDb db, CancellationToken cancel)
     {
         var problems = new List<string>();
@@ -56,12 +79,7 @@ public sealed class Checkup(FileStore store, ModuleRegistry modules, DatabaseSet
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancel)) != hash)
                 problems.Add($"{hash} has other bytes than when it was uploaded");
         }
-        return new(
-            "files",
-            problems.Count <= MostNamed
-                ? problems
-                : [.. problems.Take(MostNamed), $"and {problems.Count - MostNamed} more"]
-        );
+        return new("files", Shorten(problems));
     }
 
     private static async Task<CheckResult> Jobs(PlatformDb db, CancellationToken cancel) =>

@@ -40,7 +40,7 @@ public sealed class Restore(FileStore store, ModuleRegistry modules, SearchIndex
         var db = after.ServiceProvider.GetRequiredService<PlatformDb>();
         foreach (var file in manifest.Files)
             await TakeFile(archive, file, cancel);
-        await RebuildSearch(db, cancel);
+        await search.Rebuild(db, cancel);
         return manifest;
     }
 
@@ -259,21 +259,6 @@ public sealed class Restore(FileStore store, ModuleRegistry modules, SearchIndex
         await using (var copy = File.Create(temporary))
             await bytes.CopyToAsync(copy, cancel);
         await store.Keep(temporary, file.Hash, cancel);
-    }
-
-    private async Task RebuildSearch(PlatformDb db, CancellationToken cancel)
-    {
-        foreach (var source in modules.SearchSources)
-        {
-            var ids = new List<Guid>();
-            await foreach (var id in source.AllIds(db).WithCancellation(cancel))
-                ids.Add(id);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            foreach (var id in ids)
-                await search.Refresh(db, new SearchKey(source.Kind, id), cancel);
-            await transaction.CommitAsync(cancel);
-            db.ChangeTracker.Clear();
-        }
     }
 
     private static void Remove(string file)
