@@ -3,6 +3,8 @@ using Lpsa.Publishing;
 
 namespace Lpsa.Tests;
 
+using Finding = Lpsa.Publishing.Finding;
+
 /// <summary>Exports written for the tests, in the form that WordPress gives them.</summary>
 internal static class WxrSample
 {
