@@ -83,8 +83,7 @@ internal sealed partial class UsedSentences
     {
         foreach (var property in assembly.GetTypes().SelectMany(t => t.GetProperties()))
         foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
-            if (rule.ErrorMessage is { } message)
-                Add(message, $"{property.DeclaringType!.FullName}.{property.Name}");
+            Add(FormWords.Of(rule), $"{property.DeclaringType!.FullName}.{property.Name}");
     }
 
     private void Add(string sentence, string place)
