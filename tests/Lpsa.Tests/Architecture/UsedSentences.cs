@@ -114,6 +114,6 @@ internal sealed partial class UsedSentences
     private static partial Regex Literals();
 
     // The code has its literals blanked, so a call by a literal shows nothing before the next comma or bracket.
-    [GeneratedRegex(@"(?<![\w.])[LN]\(\s*[A-Za-z@$(][^,)\n]{0,30}")]
+    [GeneratedRegex(@"(?<![\w.])[LN]\(\s*(?!string )[A-Za-z@$(][^,)\n]{0,30}")]
     private static partial Regex Indirect();
 }
