@@ -83,8 +83,7 @@ internal sealed partial class UsedSentences
     {
         foreach (var property in assembly.GetTypes().SelectMany(t => t.GetProperties()))
         foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
-            if (rule.ErrorMessage is { } message)
-                Add(message, $"{property.DeclaringType!.FullName}.{property.Name}");
+            Add(FormWords.Of(rule), $"{property.DeclaringType!.FullName}.{property.Name}");
     }
 
     private void Add(string sentence, string place)
@@ -115,6 +114,6 @@ internal sealed partial class UsedSentences
     private static partial Regex Literals();
 
     // The code has its literals blanked, so a call by a literal shows nothing before the next comma or bracket.
-    [GeneratedRegex(@"(?<![\w.])[LN]\((?!string )\s*[A-Za-z@$(][^,)\n]{0,30}")]
+    [GeneratedRegex(@"(?<![\w.])[LN]\(\s*(?!string )[A-Za-z@$(][^,)\n]{0,30}")]
     private static partial Regex Indirect();
 }

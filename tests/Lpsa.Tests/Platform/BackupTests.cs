@@ -96,6 +96,9 @@ public sealed class BackupTests
     {
         await using var here = await TestDatabase.Create();
         await using var platform = await Filled(here);
+        await platform.Db(db =>
+            platform.Services.GetRequiredService<SearchIndex>().Rebuild(db, CancellationToken.None)
+        );
         Assert.All(await Check(platform), r => Assert.Empty(r.Problems));
         var store = platform.Services.GetRequiredService<FileStore>();
         var hash = await platform.Db(db => db.Set<StoredFile>().Select(f => f.Hash).SingleAsync());

@@ -201,9 +201,9 @@ public sealed class HttpTests
         var person = await site.SignedIn(Roles.Administrator);
         var own = await person.GetStringAsync("/");
         var open = await site.Anonymous().GetStringAsync("/");
-        Assert.Contains("/admin", own);
-        Assert.DoesNotContain("/admin", open);
-        Assert.Contains("/admin", await person.GetStringAsync("/"));
+        Assert.Contains("\"/admin", own);
+        Assert.DoesNotContain("\"/admin", open);
+        Assert.Contains("\"/admin", await person.GetStringAsync("/"));
         using var again = await site.Anonymous().GetAsync("/");
         Assert.Equal(open, await again.Content.ReadAsStringAsync());
         using var privately = await person.GetAsync("/");
