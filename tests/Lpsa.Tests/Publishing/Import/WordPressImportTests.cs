@@ -61,9 +61,12 @@ public sealed class WordPressImportTests
     )
     {
         await using var scope = services.CreateAsyncScope();
+        using var web = new PublicWeb();
         var import = new WordPressImport(
             scope.ServiceProvider.GetRequiredService<PlatformDb>(),
-            scope.ServiceProvider.GetRequiredService<IVocabulary>()
+            scope.ServiceProvider.GetRequiredService<IVocabulary>(),
+            scope.ServiceProvider.GetRequiredService<FileUpload>(),
+            web
         );
         return await import.Run(
             () => new MemoryStream(Encoding.UTF8.GetBytes(file)),
@@ -149,7 +152,7 @@ public sealed class WordPressImportTests
             Assert.Contains(report.Left, f => f.Message.Contains(left, StringComparison.Ordinal));
         var lines = report.Lines().ToList();
         Assert.StartsWith("Taken (9):", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("7 items and 2 comments taken", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("7 items, 2 comments and 0 files taken", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

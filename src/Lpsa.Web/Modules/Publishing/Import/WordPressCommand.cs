@@ -26,10 +26,12 @@ static class WordPressCommand
         {
             Description = "Take the good items of a file that has faulty ones",
         };
+        var fetch = new Option<bool>("--fetch") { Description = "Bring the files along from where the old site is" };
         var json = new Option<bool>("--json") { Description = "Report for machines" };
         command.Arguments.Add(file);
         command.Options.Add(dryRun);
         command.Options.Add(keepGoing);
+        command.Options.Add(fetch);
         command.Options.Add(json);
         command.SetAction(
             async (given, cancel) =>
@@ -41,8 +43,18 @@ static class WordPressCommand
                     return CommandLine.NotDone;
                 }
                 await using var offline = await Offline.Open(CommandLine.Options(), cancel);
-                var import = new WordPressImport(offline.Db, offline.Services.GetRequiredService<IVocabulary>());
-                var choices = new WordPressChoices(given.GetValue(dryRun), given.GetValue(keepGoing));
+                using var web = new PublicWeb();
+                var import = new WordPressImport(
+                    offline.Db,
+                    offline.Services.GetRequiredService<IVocabulary>(),
+                    offline.Services.GetRequiredService<FileUpload>(),
+                    web
+                );
+                var choices = new WordPressChoices(
+                    given.GetValue(dryRun),
+                    given.GetValue(keepGoing),
+                    given.GetValue(fetch)
+                );
                 WordPressReport report;
                 try
                 {

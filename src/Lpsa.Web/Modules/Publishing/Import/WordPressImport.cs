@@ -5,21 +5,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Lpsa.Publishing;
 
 /// <param name="KeepGoing">Take the good items of a file that has faulty ones; otherwise nothing is taken then.</param>
-/// <param name="DryRun">Do everything, then take it back.</param>
-sealed record WordPressChoices(bool DryRun = false, bool KeepGoing = false);
+/// <param name="DryRun">Do everything but fetching, then take it back.</param>
+/// <param name="Fetch">Bring the attachments along from where the old site is.</param>
+sealed record WordPressChoices(bool DryRun = false, bool KeepGoing = false, bool Fetch = false);
 
 /// <summary>
 /// <c>./lpsa import wordpress</c>: moves the posts and pages of a WordPress export in, with authors, terms, comments
 /// and redirects from every old address. All or nothing, in one transaction; what is here already stays as it is,
 /// so a second run changes nothing and what editors did since is safe.
 /// </summary>
-sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
+sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary, FileUpload upload, PublicWeb web)
 {
     /// <summary>Saved together. Few enough that the change tracker stays small, whatever the file.</summary>
     private const int Batch = 50;
 
     private readonly List<WordPressTaken> taken = [];
     private readonly HashSet<string> redirects = new(StringComparer.Ordinal);
+    private readonly HashSet<long> refused = [];
     private HashSet<string> known = [];
     private Findings found = new("");
     private int alreadyHere;
@@ -43,10 +45,18 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
 
         found = new Findings(file);
         known = await db.Set<Post>().Where(p => p.ImportKey != null).Select(p => p.ImportKey!).ToHashSetAsync(cancel);
-        redirects.UnionWith(await db.Set<OldAddress>().Select(a => a.Path).ToListAsync(cancel));
+        var addresses = await db.Set<OldAddress>().ToDictionaryAsync(a => a.Path, a => a.Target, cancel);
+        redirects.UnionWith(addresses.Keys);
+        db.ChangeTracker.Clear();
+
+        // Before the transaction: a slow server must not keep everybody else from writing.
+        var files = new WordPressFiles(db, upload, web);
+        files.Recall(plan.Attachments, addresses);
+        if (choices is { Fetch: true, DryRun: false })
+            await files.Fetch(plan.Attachments, Refused, cancel);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var reader = await TakeAll(open, file, plan, cancel);
+        var reader = await TakeAll(open, file, plan, files, cancel);
         var findings = (IReadOnlyList<Finding>)[.. reader.Findings, .. found.ToList()];
         if (reader.Failed)
         {
@@ -61,22 +71,28 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
         return new(taken, alreadyHere, newRedirects, findings, IsDone: !choices.DryRun, IsTrial: choices.DryRun);
     }
 
-    private async Task<WxrReader> TakeAll(Func<Stream> open, string file, WordPressPlan plan, CancellationToken cancel)
+    private async Task<WxrReader> TakeAll(
+        Func<Stream> open,
+        string file,
+        WordPressPlan plan,
+        WordPressFiles files,
+        CancellationToken cancel
+    )
     {
         await using var stream = open();
         var reader = new WxrReader(stream, file);
         var facets = new WordPressFacets(vocabulary, plan.Terms);
-        var texts = new WordPressTexts(plan, found);
+        var texts = new WordPressTexts(plan, files, found);
         var pending = 0;
         foreach (var item in reader.Items())
         {
             if (!WordPressPlan.IsTaken(item))
-                Leave(item);
+                Leave(item, files);
             else if (!known.Add(WordPressPlan.Key(plan.Site, item.Id)))
                 alreadyHere++;
             else
             {
-                await Take(item, plan, facets, texts, cancel);
+                await Take(item, plan, files, facets, texts, cancel);
                 if (++pending % Batch == 0)
                     await Save(cancel);
             }
@@ -91,8 +107,29 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
         db.ChangeTracker.Clear();
     }
 
-    private void Leave(WxrItem item)
+    private void Refused(WordPressPlan.Attachment attachment, string why)
     {
+        refused.Add(attachment.Id);
+        found.Add(
+            FindingSeverity.Left,
+            "files that could not be fetched",
+            $"{attachment.Address} was not fetched. {why}",
+            (attachment.Line, 1),
+            "wp:attachment_url",
+            attachment.Id
+        );
+    }
+
+    private void Leave(WxrItem item, WordPressFiles files)
+    {
+        if (refused.Contains(item.Id))
+            return;
+        if (item.AttachmentAddress is { } address && files.PathOf(address) is { } path)
+        {
+            if (files.IsFresh(address))
+                taken.Add(new("file", item.Title, path, address));
+            return;
+        }
         var (kind, message) = item switch
         {
             { State: WxrState.Trash } => ("items in the bin", $"“{item.Title}” was in the bin."),
@@ -108,6 +145,7 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
     private async Task Take(
         WxrItem item,
         WordPressPlan plan,
+        WordPressFiles files,
         WordPressFacets facets,
         WordPressTexts texts,
         CancellationToken cancel
@@ -124,12 +162,28 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
             path["/posts/".Length..],
             db.Now
         );
+        var head = item.Thumbnail is { } thumbnail ? plan.AttachmentOf(thumbnail) : null;
+        var picture = head is null ? null : files.PathOf(head.Address);
+        if (head is not null && picture is null)
+            found.Add(
+                FindingSeverity.Left,
+                "pictures at the head",
+                $"The picture at the head is still at {head.Address}.",
+                (item.Line, 1),
+                "_thumbnail_id",
+                item.Id
+            );
         post.Write(title, texts.Summary(item), body, db.Now);
         post.Describe(
             new PostDetails(kind, post.Slug)
             {
                 Date = item.Day ?? (item.PublishedUtc is { } at ? DateOnly.FromDateTime(at) : null),
                 Precision = DatePrecision.Day,
+                Picture = picture,
+                PictureText =
+                    picture is null ? null
+                    : head!.Alt.Length > 0 ? head.Alt
+                    : title,
             },
             db.Now
         );
@@ -139,15 +193,6 @@ sealed class WordPressImport(PlatformDb db, IVocabulary vocabulary)
         db.Add(post);
         // Whoever edits it later can go back to what came over.
         db.Add(PostRevision.Of(post.Id, post.Language, 1, post.Title, post.Summary, post.Body, db.Actor.Name, db.Now));
-        if (item.Thumbnail is { } thumbnail && plan.Picture(thumbnail) is { } picture)
-            found.Add(
-                FindingSeverity.Left,
-                "pictures at the head",
-                $"The picture at the head is still at {picture.Address}.",
-                (item.Line, 1),
-                "_thumbnail_id",
-                item.Id
-            );
         AddRedirects(item, post);
         taken.Add(new(kind == PostKind.Page ? "page" : "post", post.Title, post.Path, item.Link));
         TakeComments(item, post, texts);

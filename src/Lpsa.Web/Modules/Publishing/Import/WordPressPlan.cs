@@ -11,7 +11,10 @@ sealed class WordPressPlan
 {
     private readonly Dictionary<long, string> paths = [];
     private readonly Dictionary<string, string> byOldAddress = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, SourcePicture> pictures = [];
+    private readonly Dictionary<long, Attachment> attachments = [];
+
+    /// <param name="IsPublic">False when it hangs on an item that outsiders do not see.</param>
+    public sealed record Attachment(long Id, string Address, string Alt, string Caption, bool IsPublic, int Line);
 
     private WordPressPlan(
         WxrSite site,
@@ -49,16 +52,27 @@ sealed class WordPressPlan
 
         await using var stream = open();
         var reader = new WxrReader(stream, file);
-        var (paths, old, pictures) = (
-            new Dictionary<long, string>(),
-            new List<(string, string)>(),
-            new Dictionary<long, SourcePicture>()
-        );
+        var paths = new Dictionary<long, string>();
+        var old = new List<(string, string)>();
+        var attachments = new List<(Attachment Found, long? Parent)>();
+        var hidden = new HashSet<long>();
         foreach (var item in reader.Items())
         {
             cancel.ThrowIfCancellationRequested();
             if (item.AttachmentAddress is { } address)
-                pictures[item.Id] = new(address, item.AltText, Prose.Shorten(item.Excerpt, 200));
+            {
+                var isPublic = item.State == WxrState.Published;
+                attachments.Add(
+                    (
+                        new(item.Id, address, item.AltText, Prose.Shorten(item.Excerpt, 200), isPublic, item.Line),
+                        item.Parent
+                    )
+                );
+            }
+            else if (item.State != WxrState.Published)
+            {
+                hidden.Add(item.Id);
+            }
             if (!IsTaken(item))
                 continue;
             if (!known.TryGetValue(Key(reader.Site, item.Id), out var slug))
@@ -76,8 +90,11 @@ sealed class WordPressPlan
         var plan = new WordPressPlan(reader.Site, reader.Terms, reader.Authors, reader.Findings);
         foreach (var (id, path) in paths)
             plan.paths[id] = path;
-        foreach (var (id, picture) in pictures)
-            plan.pictures[id] = picture;
+        foreach (var (found, parent) in attachments)
+            plan.attachments[found.Id] = found with
+            {
+                IsPublic = found.IsPublic && !(parent is { } above && hidden.Contains(above)),
+            };
         foreach (var (from, to) in old)
             plan.byOldAddress.TryAdd(from, to);
         return plan;
@@ -95,7 +112,12 @@ sealed class WordPressPlan
 
     public string PathOf(long id) => paths[id];
 
-    public SourcePicture? Picture(long id) => pictures.GetValueOrDefault(id);
+    public IReadOnlyCollection<Attachment> Attachments => attachments.Values;
+
+    public Attachment? AttachmentOf(long id) => attachments.GetValueOrDefault(id);
+
+    public SourcePicture? Picture(long id) =>
+        AttachmentOf(id) is { } found ? new(found.Address, found.Alt, found.Caption) : null;
 
     /// <summary>Links to the old site's items lead to where they are now; all others stay.</summary>
     public string Lead(string address)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lpsa.Publishing;
 
 /// <summary>Something that came along.</summary>
-/// <param name="What">"post", "page", "comment".</param>
+/// <param name="What">"post", "page", "comment", "file".</param>
 /// <param name="Path">Where it is now.</param>
 sealed record WordPressTaken(string What, string Title, string Path, string OldAddress);
 
@@ -64,8 +64,9 @@ sealed record WordPressReport(
             if (Taken.Count == 0)
                 return $"Nothing to change: all {Count(Known)} items are here already.";
             var comments = Taken.Count(t => t.What == "comment");
+            var files = Taken.Count(t => t.What == "file");
             var summary =
-                $"{Count(Taken.Count - comments)} items and {Count(comments)} comments taken, {Count(Redirects)} old addresses redirected, "
+                $"{Count(Taken.Count - comments - files)} items, {Count(comments)} comments and {Count(files)} files taken, {Count(Redirects)} old addresses redirected, "
                 + $"{Count(Known)} here already, {Count(Changed.Count())} changed, {Count(Left.Count())} left, {Count(Rejected.Count())} rejected.";
             return IsTrial ? "Trial, nothing was changed: " + summary : summary;
         }

@@ -3,14 +3,14 @@ using Lpsa.Platform;
 namespace Lpsa.Publishing;
 
 /// <summary>Turns the texts of an export into ours, and notes what that cost.</summary>
-sealed class WordPressTexts(WordPressPlan plan, Findings findings)
+sealed class WordPressTexts(WordPressPlan plan, WordPressFiles files, Findings findings)
 {
     private const int LongestSummary = 500;
 
     private readonly HtmlSource source = new()
     {
         BaseAddress = plan.Site.Address,
-        Address = plan.Lead,
+        Address = address => files.PathOf(address) ?? plan.Lead(address),
         Picture = plan.Picture,
     };
     private readonly HashSet<string> unknownLanguages = new(StringComparer.OrdinalIgnoreCase);
