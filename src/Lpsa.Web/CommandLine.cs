@@ -17,6 +17,9 @@ public static class CommandLine
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(User());
+        root.Subcommands.Add(CareCommands.Backup());
+        root.Subcommands.Add(CareCommands.Restore());
+        root.Subcommands.Add(CareCommands.Check());
         root.Subcommands.Add(Reindex());
         root.Subcommands.Add(ImportCommands.Import());
         root.Subcommands.Add(ImportCommands.Demo());
@@ -67,11 +70,17 @@ public static class CommandLine
     private static Command Migrate()
     {
         var command = new Command("migrate", "Bring the database up to the schema of this version");
+        var json = CareCommands.Json();
+        command.Options.Add(json);
         command.SetAction(
-            async (_, cancel) =>
+            async (given, cancel) =>
             {
                 await using var offline = await Offline.Open(Options(), cancel);
-                Console.WriteLine($"The database is up to date ({offline.Applied.Count} schema files applied now).");
+                CareCommands.Say(
+                    given.GetValue(json),
+                    new { offline.Applied },
+                    $"The database is up to date ({offline.Applied.Count} schema files applied now)."
+                );
                 return Done;
             }
         );
@@ -80,14 +89,19 @@ public static class CommandLine
 
     private static Command Reindex()
     {
-        var command = new Command("reindex", "Build the search index anew from everything public");
+        var json = CareCommands.Json();
+        var command = new Command("reindex", "Build the search index anew from everything public") { json };
         command.SetAction(
-            async (_, cancel) =>
+            async (given, cancel) =>
             {
                 await using var offline = await Offline.Open(Options(), cancel);
                 var index = offline.Services.GetRequiredService<SearchIndex>();
                 var count = await index.Rebuild(offline.Db, cancel);
-                Console.WriteLine($"The search index holds {count} documents.");
+                CareCommands.Say(
+                    given.GetValue(json),
+                    new { Documents = count },
+                    $"The search index holds {count} documents."
+                );
                 return Done;
             }
         );
@@ -108,22 +122,25 @@ public static class CommandLine
         add.Arguments.Add(email);
         add.Options.Add(role);
         add.Options.Add(name);
+        var json = CareCommands.Json();
+        add.Options.Add(json);
         add.SetAction(
             async (given, cancel) =>
             {
                 await using var offline = await Offline.Open(Options(), cancel);
-                var (db, address) = (offline.Db, given.GetValue(email)!);
-                var key = Account.KeyOf(address);
+                var (db, typed) = (offline.Db, given.GetValue(email)!);
+                var key = Account.KeyOf(typed);
                 var account = await db.Set<Account>()
                     .Include(a => a.Roles)
                     .SingleOrDefaultAsync(a => a.EmailKey == key, cancel);
                 if (account is null)
-                    db.Add(account = Account.Open(address, given.GetValue(name) ?? address.Split('@')[0], db.Now));
+                    db.Add(account = Account.Open(typed, given.GetValue(name) ?? typed.Split('@')[0], db.Now));
                 account.Grant(given.GetValue(role)!);
                 var (link, token) = SignInLink.Make(account.Id, db.Now);
                 db.Add(link);
                 await db.SaveChangesAsync(cancel);
-                Console.WriteLine(offline.Site.Absolute(SignInLink.PathOf(token)));
+                var address = offline.Site.Absolute(SignInLink.PathOf(token));
+                CareCommands.Say(given.GetValue(json), new { Link = address }, address);
                 return Done;
             }
         );

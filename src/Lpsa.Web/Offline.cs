@@ -23,10 +23,7 @@ internal sealed class Offline : IAsyncDisposable
 
     public static async Task<Offline> Open(PlatformOptions options, CancellationToken cancel)
     {
-        var services = new ServiceCollection();
-        services.AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        services.AddPlatform(options, typeof(Offline).Assembly, Product.Modules);
-        var provider = services.BuildServiceProvider();
+        var provider = MakeServices(options);
         var applied = await Migration.Apply(
             options.Database,
             provider.GetRequiredService<ModuleRegistry>(),
@@ -34,6 +31,17 @@ internal sealed class Offline : IAsyncDisposable
             cancel
         );
         return new Offline(provider, applied);
+    }
+
+    /// <summary>Without touching the schema: for verbs that look, or that replace the database.</summary>
+    public static Offline OpenAsItIs(PlatformOptions options) => new(MakeServices(options), []);
+
+    private static ServiceProvider MakeServices(PlatformOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(log => log.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        services.AddPlatform(options, typeof(Offline).Assembly, Product.Modules);
+        return services.BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

@@ -32,9 +32,11 @@ public static class Product
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddPlatform(options, typeof(Product).Assembly, Modules).AddPlatformWorkers(options);
         builder.Services.AddSingleton(MakeFrames);
+        builder.Services.AddApiDescription(options);
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UsePlatform();
+        app.MapOpenApi("/api/openapi.json").WithMetadata(new AnyOrigin());
         return app;
     }
 

@@ -52,6 +52,20 @@ public static class SchemaMigrator
         if (kind == DatabaseKind.Sqlite)
             await Run(connection, "PRAGMA journal_mode = WAL", cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var applied = await ApplyWithin(connection, kind, files, now, cancel);
+        await transaction.CommitAsync(cancel);
+        return applied;
+    }
+
+    /// <summary>The same inside the transaction that is open on the connection.</summary>
+    internal static async Task<IReadOnlyList<string>> ApplyWithin(
+        DbConnection connection,
+        DatabaseKind kind,
+        IReadOnlyList<SchemaFile> files,
+        DateTime now,
+        CancellationToken cancel
+    )
+    {
         if (kind == DatabaseKind.Postgres)
             await Run(connection, $"SELECT pg_advisory_xact_lock({LockNumber})", cancel);
         await Run(
@@ -81,8 +95,19 @@ public static class SchemaMigrator
             await Record(connection, file, now, cancel);
             applied.Add(file.Name);
         }
-        await transaction.CommitAsync(cancel);
         return applied;
+    }
+
+    /// <summary>Files that this version brings and the database lacks, or has in another form. Changes nothing.</summary>
+    public static async Task<IReadOnlyList<string>> Missing(
+        DbConnection connection,
+        IReadOnlyList<SchemaFile> files,
+        CancellationToken cancel
+    )
+    {
+        await connection.OpenAsync(cancel);
+        var done = await History(connection, cancel);
+        return [.. files.Where(f => done.GetValueOrDefault(f.Name) != f.Checksum).Select(f => f.Name)];
     }
 
     private static async Task<Dictionary<string, string>> History(DbConnection connection, CancellationToken cancel)

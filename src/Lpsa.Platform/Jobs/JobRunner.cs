@@ -23,6 +23,9 @@ public sealed class JobRunner(
 
     private readonly SemaphoreSlim wake = new(0, 1);
 
+    // Whoever asks this node to run what is due also waits for what it is running already.
+    private readonly SemaphoreSlim turn = new(1, 1);
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         notifier.Received += Hear;
@@ -63,10 +66,18 @@ public sealed class JobRunner(
     /// <returns>Number of jobs claimed.</returns>
     internal async Task<int> RunBatch(CancellationToken cancel)
     {
-        var claimed = await Claim(cancel);
-        foreach (var id in claimed)
-            await RunOne(id, cancel);
-        return claimed.Count;
+        await turn.WaitAsync(cancel);
+        try
+        {
+            var claimed = await Claim(cancel);
+            foreach (var id in claimed)
+                await RunOne(id, cancel);
+            return claimed.Count;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task<IReadOnlyList<Guid>> Claim(CancellationToken cancel)

@@ -14,8 +14,20 @@ internal sealed class PlatformModule : Module
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();
+        m.Entity<StoredFile, StoredFile.Map>();
+        m.Entity<FileChunk, FileChunk.Map>();
+        m.Permissions(FilePermissions.SeeDrafts);
+        m.Feeds(ServeFiles.Map);
+        m.Command<MakeThumbnails>(
+            Thumbnails.Job,
+            (services, asked, cancel) =>
+                services
+                    .GetRequiredService<Thumbnails>()
+                    .Make(services.GetRequiredService<PlatformDb>(), asked.Hash, cancel)
+        );
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
+        m.Setting(Operations.Contact);
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }

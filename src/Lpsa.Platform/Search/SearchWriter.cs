@@ -16,11 +16,11 @@ internal sealed class SearchWriter
 
     private const int WordsAtOnce = 4000;
 
-    /// <summary>Of the forms of a word the shortest is shown (of two alike the later in the alphabet: -ization), whichever came first.</summary>
+    /// <summary>Of the forms of a word the shortest is shown, whichever came first.</summary>
     private const string Shorter = """
         shown = CASE
           WHEN length(excluded.shown) < length(search_words.shown)
-            OR length(excluded.shown) = length(search_words.shown) AND excluded.shown > search_words.shown
+            OR length(excluded.shown) = length(search_words.shown) AND excluded.shown < search_words.shown
           THEN excluded.shown ELSE search_words.shown END
         """;
 
@@ -178,7 +178,7 @@ internal sealed class SearchWriter
 
     internal static string Shortest(string a, string b) =>
         a.Length != b.Length ? (a.Length < b.Length ? a : b)
-        : string.CompareOrdinal(a, b) > 0 ? a
+        : string.CompareOrdinal(a, b) < 0 ? a
         : b;
 
     private void Count(DocumentTokens tokens, int change)

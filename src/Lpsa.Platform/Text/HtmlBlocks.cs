@@ -10,6 +10,7 @@ internal sealed partial class HtmlBlocks
     private readonly HtmlSource source;
     private readonly ConversionNotes notes;
     private readonly HtmlSpans spans;
+    private readonly HtmlFigures figures;
 
     /// <summary>How many block editor blocks are open; outside of them the classic rules hold.</summary>
     private int openBlocks;
@@ -19,6 +20,7 @@ internal sealed partial class HtmlBlocks
         this.source = source;
         this.notes = notes;
         spans = new HtmlSpans(source, notes);
+        figures = new HtmlFigures(this, spans, source, notes);
     }
 
     public List<MarkdownBlock> Of(INode parent)
@@ -135,10 +137,10 @@ internal sealed partial class HtmlBlocks
                 new HtmlTable(this, spans, notes).Add(element, blocks);
                 break;
             case "figure":
-                Figure(element, blocks);
+                figures.Add(element, blocks);
                 break;
             case "x-gallery":
-                Gallery(element, blocks);
+                figures.AddGallery(element, blocks);
                 break;
             case "iframe" or "embed" or "object" or "video" or "audio" or "x-embed":
                 Embed(element, blocks);
@@ -248,91 +250,6 @@ internal sealed partial class HtmlBlocks
                 ? language["language-".Length..]
                 : "";
         blocks.Add(new($"{fence}{info}\n{code}\n{fence}"));
-    }
-
-    private void Figure(IElement figure, List<MarkdownBlock> blocks)
-    {
-        // The caption of a gallery's picture belongs to that picture, not to the gallery.
-        var caption = figure.Children.FirstOrDefault(c => c.LocalName == "figcaption");
-        caption?.Remove();
-        var pictures = figure.QuerySelectorAll("img");
-        if (figure.ClassList.Contains("wp-block-embed") && SafeAddress.IsWeb(figure.TextContent.Trim()))
-            blocks.Add(new($"<{figure.TextContent.Trim()}>"));
-        else if (pictures.Length == 1 && figure.QuerySelector("table, figure, blockquote, ul, ol") is null)
-            caption = PictureWithCaption(figure, pictures[0], caption, blocks);
-        else if (caption is not null && figure.QuerySelector("table") is not null && Of(figure) is { Count: 1 } table)
-        {
-            blocks.Add(new($"^^^\n{table[0].Text}\n^^^ {spans.OneLine(caption)}"));
-            caption = null;
-        }
-        else
-            blocks.AddRange(Of(figure));
-        if (caption is not null && spans.OneLine(caption) is { Length: > 0 } rest)
-            blocks.Add(new(MarkdownSpans.Write(spans.Run(caption), SpanPlace.Paragraph)));
-    }
-
-    /// <summary>Returns the caption when it is still to be written.</summary>
-    private IElement? PictureWithCaption(
-        IElement figure,
-        IElement picture,
-        IElement? caption,
-        List<MarkdownBlock> blocks
-    )
-    {
-        // The caption shortcode has the words after the picture, without an element of their own.
-        if (caption is null && figure.ClassName == "x-caption")
-        {
-            caption = figure.Owner!.CreateElement("figcaption");
-            var holder = picture.ParentElement is { LocalName: "a" } link ? link : picture;
-            caption.Append([.. figure.ChildNodes.Where(n => n != holder && !n.Contains(holder))]);
-        }
-        var run = new TextRun();
-        spans.Add(picture.ParentElement is { LocalName: "a" } around ? around : picture, run, false);
-        if (run.Paragraphs() is not [{ } pieces] || pieces.TrueForAll(p => p.Kind != PieceKind.Picture))
-            return caption;
-
-        var words = caption is null ? [] : spans.Run(caption);
-        var plain = words.TrueForAll(p => p.Kind == PieceKind.Text && p.Marks == Marks.None && p.Link is null);
-        if (words.Count == 0)
-            blocks.Add(new(MarkdownSpans.Write(pieces, SpanPlace.Paragraph)));
-        else if (plain && pieces.Count == 1)
-            blocks.Add(
-                new(MarkdownSpans.Write([pieces[0] with { Title = MarkdownSpans.Words(words) }], SpanPlace.Paragraph))
-            );
-        else
-            blocks.Add(
-                new(
-                    $"^^^\n{MarkdownSpans.Write(pieces, SpanPlace.Paragraph)}\n^^^ {MarkdownSpans.Write(words, SpanPlace.OneLine)}"
-                )
-            );
-        return null;
-    }
-
-    private void Gallery(IElement gallery, List<MarkdownBlock> blocks)
-    {
-        foreach (
-            var number in (gallery.GetAttribute("ids") ?? "").Split(
-                ',',
-                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
-            )
-        )
-        {
-            if (
-                long.TryParse(number, out var id)
-                && source.Picture(id) is { } picture
-                && spans.Address(picture.Address) is { } address
-            )
-                blocks.Add(
-                    new(
-                        MarkdownSpans.Write(
-                            [new(PieceKind.Picture, picture.Alt, Marks.None, null, address, picture.Caption)],
-                            SpanPlace.Paragraph
-                        )
-                    )
-                );
-            else
-                notes.Left("picture of a gallery", number);
-        }
     }
 
     private void Embed(IElement element, List<MarkdownBlock> blocks)

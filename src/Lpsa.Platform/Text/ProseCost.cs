@@ -10,6 +10,13 @@ internal static class ProseCost
     /// <summary>Roughly nanoseconds on a two-core server of 2025.</summary>
     private const double Most = 2e9;
 
+    private const string Link = "](";
+    private const string Scheme = "://";
+    private const string Host = "www.";
+    private const string Mail = "mailto:";
+    private const string Telephone = "tel:";
+    private const string Definition = "]:";
+
     public static bool IsBounded(string markdown)
     {
         var text = markdown.AsSpan();
@@ -37,9 +44,9 @@ internal static class ProseCost
             }
 
             paragraph += line.Length + 1;
-            links += line.Count("](");
-            addresses += line.Count("://") + line.Count("www.") + line.Count("mailto:") + line.Count("tel:");
-            definitions += line.Count("]:");
+            links += line.Count(Link);
+            addresses += line.Count(Scheme) + line.Count(Host) + line.Count(Mail) + line.Count(Telephone);
+            definitions += line.Count(Definition);
             if (line.TrimStart(" \t>")[..] is ['=', ..] or ['-', ..])
                 underlines++;
         }

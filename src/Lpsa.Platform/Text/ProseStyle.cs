@@ -25,15 +25,14 @@ public sealed record ProseStyle
     /// <summary>In the language of a page, its local links included.</summary>
     public static ProseStyle On(PageContext page)
     {
-        string L(string sentence) => page.Texts.Say(sentence);
         return new()
         {
             // Files have one address in all languages, so that they are cached once.
             Address = path => path.StartsWith("/files/", StringComparison.Ordinal) ? path : page.To(path),
-            TableName = L("Table {0}"),
-            FootnotesName = L("Footnotes"),
-            FootnoteName = L("Footnote {0}"),
-            BackName = L("Back to the text, footnote {0}"),
+            TableName = page.Texts.Say("Table {0}"),
+            FootnotesName = page.Texts.Say("Footnotes"),
+            FootnoteName = page.Texts.Say("Footnote {0}"),
+            BackName = page.Texts.Say("Back to the text, footnote {0}"),
         };
     }
 }

@@ -44,6 +44,12 @@ public static class PlatformApp
         services.AddSingleton<SiteSettings>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<FileUpload>();
+        services.AddSingleton<Thumbnails>();
+        services.AddSingleton<Backup>();
+        services.AddSingleton<Restore>();
+        services.AddSingleton<Checkup>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<PageEviction>();
         services.AddPlatformDb(options.Database);
@@ -101,6 +107,8 @@ public static class PlatformApp
     public static IServiceCollection AddPlatformWorkers(this IServiceCollection services, PlatformOptions options)
     {
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        if (options.OtlpEndpoint is not null)
+            services.AddHostedService<TelemetryExport>();
         if (options.Database.Kind == DatabaseKind.Postgres)
             services.AddHostedService(s => s.GetRequiredService<PostgresNotifier>());
         return services;
@@ -143,6 +151,7 @@ public static class PlatformApp
         var feeds = app.MapGroup("");
         foreach (var map in modules.Feeds)
             map(feeds);
+        Operations.Map(feeds);
         return app;
     }
 
@@ -162,7 +171,7 @@ public static class PlatformApp
         else if (http.Response.StatusCode != StatusCodes.Status404NotFound)
             await ErrorPage.View(ErrorModel.BadRequest, http.Response.StatusCode).ExecuteAsync(http);
         else if (await NewAddress(http) is { } target)
-            http.Response.Redirect(PageContext.In(http.Texts().Language, target), permanent: true);
+            http.Response.Redirect(PageContext.In(http.Texts().Language, LocalPath.Of(target)), permanent: true);
         else
             await ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound).ExecuteAsync(http);
     }

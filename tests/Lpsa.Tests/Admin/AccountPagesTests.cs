@@ -22,7 +22,7 @@ public sealed class AccountPagesTests
         var link = letter
             .Text.Split()
             .First(w => w.Contains("/sign-in/link/", StringComparison.Ordinal))
-            .Trim('<', '>');
+            .Trim('<', '>', '(', ')');
         Assert.StartsWith("http://lpsa.test/", link);
         var path = new Uri(link).PathAndQuery;
         using var signedIn = await person.Submit(path, "main form");
@@ -124,7 +124,7 @@ public sealed class AccountPagesTests
     }
 
     [Fact]
-    public async Task A_person_signs_signedOutanother_device_but_never_somebody_elses()
+    public async Task A_person_signs_out_another_device_but_never_somebody_elses()
     {
         await using var site = await TestSite.Start();
         var account = await Open(site, "a@example.org");
@@ -137,9 +137,6 @@ public sealed class AccountPagesTests
         var sessions = await site.Db(db =>
             db.Set<Session>().Where(s => s.AccountId == account).Select(s => s.Id).ToListAsync()
         );
-        foreach (var session in sessions)
-            using (await stranger.Submit("/account", "#sign-out", ("Id", session.ToString()))) { }
-        stranger = await site.SignedIn(Roles.Member);
         var token = (await stranger.Page("/account")).QuerySelector("input[name=_token]")!.GetAttribute("value")!;
         foreach (var session in sessions)
             using (

@@ -182,7 +182,12 @@ public sealed class AdminPagesTests
     private static Task<Guid> Park(TestSite site) =>
         site.Db(async db =>
         {
-            var job = Job.For(new JobHandler("test.broken", (_, _, _) => Task.CompletedTask), "{}", db.Now);
+            var job = Job.For(
+                new JobHandler("test.broken", (_, _, _) => Task.CompletedTask),
+                "{}",
+                db.Now,
+                db.Now.AddDays(1)
+            );
             db.Add(job);
             await db.SaveChangesAsync();
             await db.Set<Job>()

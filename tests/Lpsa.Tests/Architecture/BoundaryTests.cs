@@ -16,7 +16,7 @@ public sealed class BoundaryTests
 
     [Fact]
     public void A_module_uses_only_the_contract_of_another_module() =>
-        Findings.None(new Boundaries(SourceTree.All).Violations);
+        Breaches.None(new Boundaries(SourceTree.All).Violations);
 
     [Fact]
     public void No_module_depends_on_itself_through_others() => Assert.Null(new Boundaries(SourceTree.All).Circle);
@@ -65,7 +65,7 @@ public sealed class BoundaryTests
             .Under("src/Lpsa.Platform", ".cs", ".razor")
             .Concat(SourceTree.Under("src/Lpsa.Methods", ".cs"))
             .SelectMany(f => Foreign(f).Select(name => $"{f.Path}: {name}"));
-        Findings.None(known);
+        Breaches.None(known);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed partial class StyleTests
 
     [Fact]
     public void No_file_is_longer_than_a_reader_bears() =>
-        Findings.None(
+        Breaches.None(
             Code.Where(f => f.Text.Count(c => c == '\n') > LongestFile)
                 .Select(f => $"{f.Path} has {f.Text.Count(c => c == '\n')} lines")
         );
@@ -71,7 +71,7 @@ public sealed partial class StyleTests
 
     [Fact]
     public void Namespaces_follow_the_project_and_the_module() =>
-        Findings.None(
+        Breaches.None(
             Sources
                 .Where(f => f.Extension == ".cs" && f.Path.StartsWith("src/", StringComparison.Ordinal))
                 .Where(f => Namespace().Match(f.Text) is { Success: true } m && m.Groups[1].Value != Expected(f))
@@ -110,7 +110,7 @@ public sealed partial class StyleTests
     public void Start_and_end_are_let_through(string css) => Assert.DoesNotMatch(PhysicalSide, css);
 
     private static void Refuse(IEnumerable<SourceFile> files, string pattern) =>
-        Findings.None(
+        Breaches.None(
             files.SelectMany(f =>
                 Regex
                     .Matches(f.Text, pattern, RegexOptions.Multiline)

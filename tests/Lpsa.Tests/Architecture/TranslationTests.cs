@@ -18,7 +18,7 @@ public sealed class TranslationTests
     public void Every_sentence_is_translated(string language)
     {
         var known = Read(language);
-        Findings.None(
+        Breaches.None(
             Used.Sentences.Where(s => !known.TryGetValue(s.Key, out var said) || said.ValueKind != JsonValueKind.String)
                 .Select(s => $"{s.Key} ({s.Value})")
         );
@@ -29,7 +29,7 @@ public sealed class TranslationTests
     public void Every_count_has_every_plural_form_of_the_language(string language)
     {
         var known = Read(language);
-        Findings.None(
+        Breaches.None(
             Used.Plurals.SelectMany(p =>
                 Plural
                     .Needed(language)
@@ -46,7 +46,7 @@ public sealed class TranslationTests
     [Theory]
     [MemberData(nameof(AllLanguages))]
     public void Translations_carry_the_same_values(string language) =>
-        Findings.None(
+        Breaches.None(
             Read(language)
                 .SelectMany(entry =>
                     entry.Value.ValueKind == JsonValueKind.String
@@ -71,14 +71,14 @@ public sealed class TranslationTests
     [Theory]
     [MemberData(nameof(AllLanguages))]
     public void No_translation_is_left_that_nothing_says(string language) =>
-        Findings.None(Read(language).Keys.Where(k => !Used.Sentences.ContainsKey(k) && !Used.Plurals.ContainsKey(k)));
+        Breaches.None(Read(language).Keys.Where(k => !Used.Sentences.ContainsKey(k) && !Used.Plurals.ContainsKey(k)));
 
     [Fact]
-    public void Every_sentence_is_said_by_a_literal() => Findings.None(Used.NotLiteral);
+    public void Every_sentence_is_said_by_a_literal() => Breaches.None(Used.NotLiteral);
 
     [Fact]
     public void A_rule_of_a_form_leaves_no_gap_for_a_name_in_its_sentence() =>
-        Findings.None(
+        Breaches.None(
             Used.Sentences.Where(s => s.Value.StartsWith("Lpsa.", StringComparison.Ordinal) && s.Key.Contains('{'))
                 .Select(s => $"{s.Key} ({s.Value})")
         );

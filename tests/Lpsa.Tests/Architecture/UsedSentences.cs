@@ -106,7 +106,7 @@ internal sealed partial class UsedSentences
     private const string Text = "(?<text>\"(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*)";
 
     [GeneratedRegex(
-        @"(?:(?<![\w.])(?<name>L|N)\(\s*|\.(?<name>Say|Count|Saying)\(\s*|\bSentence\.(?<name>Of)\(\s*|\.(?<name>With)\(\s*(?:""\w*""|nameof\([\w.]+\)),\s*)"
+        @"(?:(?<![\w.])(?<name>L|N)\(\s*|\.(?<name>Say|Count|Saying)\(\s*|\bSentence\.(?<name>Of)\(\s*|\.(?<name>With)\(\s*(?:""(?:[A-Z]\w*)?""|nameof\([\w.]+\)),\s*)"
             + Text
     )]
     private static partial Regex Calls();

@@ -18,7 +18,7 @@ public sealed class FrontPageTests
         await using var site = await Demonstration();
         var visitor = site.Anonymous();
         var page = await visitor.Page(front);
-        foreach (var path in page.QuerySelectorAll("main a[href], footer a[href], .main-nav a[href]").Select(Local))
+        foreach (var path in page.QuerySelectorAll("a[href]").Select(Local))
             if (path is not null)
             {
                 using var answer = await visitor.GetAsync(path);
@@ -45,6 +45,21 @@ public sealed class FrontPageTests
         Assert.Null((await visitor.Page("/")).QuerySelector(".front-posts"));
         await site.Posted("First of all");
         Assert.Equal("First of all", (await visitor.Page("/")).QuerySelector(".front-posts h3")!.TextContent);
+    }
+
+    [Fact]
+    public async Task What_is_typed_into_the_large_field_is_searched_for()
+    {
+        await using var site = await Demonstration();
+        await site.RunJobs();
+        var visitor = site.Anonymous();
+        var form = (await visitor.Page("/")).QuerySelector("main form[role=search]")!;
+        Assert.Equal("q", form.QuerySelector("input")!.GetAttribute("name"));
+        var results = await visitor.Page(form.GetAttribute("action") + "?q=deconcentration");
+        Assert.Contains(
+            results.QuerySelectorAll("main a"),
+            a => a.GetAttribute("href")!.StartsWith("/posts/devolution-deconcentration", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

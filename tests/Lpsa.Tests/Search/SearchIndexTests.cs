@@ -90,7 +90,7 @@ public sealed class SearchIndexTests(SearchFixture search) : IClassFixture<Searc
 
     [Theory]
     [InlineData("goverment", "government")]
-    [InlineData("decentralisaton", "decentralization")]
+    [InlineData("decentralisaton", "decentralisation")]
     [InlineData("fiscal equalisatoin", "fiscal equalization")]
     [InlineData("ukrane", "ukraine")]
     [InlineData("zuganda", null)]

@@ -10,7 +10,9 @@ sealed record WxrLimits
     public int Depth { get; init; } = 32;
     public int Items { get; init; } = 1_000_000;
     public int Content { get; init; } = 5_000_000;
-    public int Title { get; init; } = 300;
+
+    /// <summary>As long as the editor's form takes, so that every post can be saved again.</summary>
+    public int Title { get; init; } = 200;
     public int Slug { get; init; } = 200;
     public int Name { get; init; } = 200;
     public int Description { get; init; } = 10_000;
