@@ -22,6 +22,11 @@ public sealed record Language(string Code, string Name, bool RightToLeft = false
     /// <summary>Dates and numbers. Arabic keeps Western digits: figures are copied into tables far more than read aloud.</summary>
     public CultureInfo Culture { get; } = MakeCulture(Code);
 
+    /// <summary>How a day is written in running text: “21 November 2026”, “21 de noviembre de 2026”.</summary>
+    public string DayPattern => Code is "es" or "pt" ? "d 'de' MMMM 'de' yyyy" : "d MMMM yyyy";
+
+    public string MonthPattern => Code is "es" or "pt" ? "MMMM 'de' yyyy" : "MMMM yyyy";
+
     public static Language? Find(string code) => All.FirstOrDefault(l => l.Code == code);
 
     private static CultureInfo MakeCulture(string code)

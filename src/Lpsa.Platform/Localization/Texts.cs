@@ -48,11 +48,11 @@ public sealed class Texts
 
     public string Number(double value, int decimals) => value.ToString("N" + decimals, Culture);
 
-    public string Date(DateTime utc) => utc.ToString("d MMMM yyyy", Culture);
+    public string Date(DateTime utc) => utc.ToString(Language.DayPattern, Culture);
 
-    public string Date(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+    public string Date(DateOnly day) => day.ToString(Language.DayPattern, Culture);
 
-    public string Month(DateOnly day) => day.ToString("MMMM yyyy", Culture);
+    public string Month(DateOnly day) => day.ToString(Language.MonthPattern, Culture);
 
     /// <summary>Reads the files <c>i18n/{code}.json</c> embedded in the product's assembly.</summary>
     public static FrozenDictionary<string, Texts> Load(Assembly assembly) =>

@@ -106,7 +106,7 @@ internal sealed partial class UsedSentences
     private const string Text = "(?<text>\"(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*)";
 
     [GeneratedRegex(
-        @"(?:(?<![\w.])(?<name>L|N)\(\s*|\.(?<name>Say|Count|Saying)\(\s*|\bSentence\.(?<name>Of)\(\s*|\.(?<name>With)\(\s*(?:""(?:[A-Z]\w*)?""|nameof\([\w.]+\)),\s*)"
+        @"(?:(?<![\w.])(?:words\.)?(?<name>L|N)\(\s*|\.(?<name>Say|Saying)\(\s*|\b[tT]exts\.(?<name>Count)\(\s*|\bSentence\.(?<name>Of)\(\s*|\b[fF]orm\.(?<name>With)\(\s*(?:""(?:[A-Z]\w*)?""|nameof\([\w.]+\)),\s*)"
             + Text
     )]
     private static partial Regex Calls();
@@ -115,6 +115,6 @@ internal sealed partial class UsedSentences
     private static partial Regex Literals();
 
     // The code has its literals blanked, so a call by a literal shows nothing before the next comma or bracket.
-    [GeneratedRegex(@"(?<![\w.])[LN]\(\s*[A-Za-z@$(][^,)\n]{0,30}")]
+    [GeneratedRegex(@"(?<![\w.])[LN]\((?!string )\s*[A-Za-z@$(][^,)\n]{0,30}")]
     private static partial Regex Indirect();
 }

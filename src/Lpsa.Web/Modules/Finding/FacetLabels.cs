@@ -1,5 +1,6 @@
 using Lpsa.Places;
 using Lpsa.Platform;
+using Lpsa.Publishing;
 
 namespace Lpsa.Finding;
 
@@ -26,7 +27,7 @@ sealed class FacetLabels(Texts texts, IVocabulary vocabulary, ModuleRegistry mod
             "kind" => modules.SearchSource(code) is { } source ? texts.Say(source.Label) : code,
             "language" => Language.Find(code)?.Name ?? code,
             "year" => code,
-            "type" => texts.Say(code.Length > 0 ? char.ToUpperInvariant(code[0]) + code[1..] : code),
+            "type" => PostTypes.Label(texts, code),
             _ => vocabulary.Get(axis, code, texts.Language.Code)?.Label ?? code,
         };
 

@@ -37,3 +37,11 @@ public sealed class LatestPosts(PostCatalogue catalogue)
     public async Task<IReadOnlyDictionary<string, int>> CountBy(string axis, CancellationToken cancel) =>
         (await catalogue.Get(cancel)).Codes(axis).ToDictionary(c => c.Code, c => c.Count);
 }
+
+/// <summary>The kinds of posts as they stand in addresses and facets: <c>type=recap</c>.</summary>
+public static class PostTypes
+{
+    /// <summary>What a kind is called; the code itself when there is no such kind.</summary>
+    public static string Label(Texts texts, string code) =>
+        Enum.TryParse<PostKind>(code, ignoreCase: true, out var kind) ? texts.Kind(kind) : code;
+}

@@ -105,7 +105,7 @@ internal static class FacetWords
     public static string Label(this IVocabulary vocabulary, Texts texts, string axis, string code) =>
         axis switch
         {
-            PostAxes.Kind => Enum.TryParse<PostKind>(code, ignoreCase: true, out var kind) ? texts.Kind(kind) : code,
+            PostAxes.Kind => PostTypes.Label(texts, code),
             PostAxes.Language => Platform.Language.Find(code)?.Name ?? code,
             PostAxes.Month => DateOnly.TryParseExact(code, "yyyy-MM", out var month) ? texts.Month(month) : code,
             _ => vocabulary.Get(axis, code, texts.Language.Code)?.Label ?? code,

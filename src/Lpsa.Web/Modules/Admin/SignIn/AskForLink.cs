@@ -18,7 +18,11 @@ public static class AskForLink
 
     public sealed record Input
     {
-        [Required(ErrorMessage = "Enter your e-mail address."), StringLength(254), EmailAddress]
+        [
+            Required(ErrorMessage = "Enter your e-mail address."),
+            StringLength(254, ErrorMessage = "An e-mail address has at most 254 characters."),
+            EmailAddress(ErrorMessage = "Enter an e-mail address such as name@example.org.")
+        ]
         public string Email { get; init; } = "";
         public string? Back { get; init; }
     }

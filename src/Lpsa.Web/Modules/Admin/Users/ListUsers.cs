@@ -37,7 +37,11 @@ public static class ListUsers
 
     public sealed record Input
     {
-        [Required(ErrorMessage = "Enter an e-mail address such as name@example.org."), StringLength(254), EmailAddress]
+        [
+            Required(ErrorMessage = "Enter an e-mail address such as name@example.org."),
+            StringLength(254, ErrorMessage = "An e-mail address has at most 254 characters."),
+            EmailAddress(ErrorMessage = "Enter an e-mail address such as name@example.org.")
+        ]
         public string Email { get; init; } = "";
 
         [Required(ErrorMessage = "Enter a name."), StringLength(120)]

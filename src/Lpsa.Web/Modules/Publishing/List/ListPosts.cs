@@ -7,6 +7,9 @@ namespace Lpsa.Publishing;
 /// <summary>All posts, filtered by any combination of facets; the same list as CSV and JSON.</summary>
 public static class ListPosts
 {
+    /// <summary>More choices than a reader scans only make the page heavy; search and country pages lead to the rest.</summary>
+    private const int MostChoices = 24;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/posts", Get);
@@ -143,6 +146,8 @@ public static class ListPosts
                 continue;
             if (axis == PostAxes.Year)
                 codes = [.. codes.OrderByDescending(c => c.Code, StringComparer.Ordinal)];
+            if (axis != PostAxes.Year)
+                codes = [.. codes.Take(MostChoices)];
             // A chosen code stays in sight with nothing behind it, so that it can be given up.
             var options = chosen
                 .Where(code => codes.All(c => c.Code != code))
