@@ -135,7 +135,6 @@ public static class PlatformApp
             new ExceptionHandlerOptions { ExceptionHandler = ShowFault, SuppressDiagnosticsCallback = _ => false }
         );
         app.UseStatusCodePages(context => ShowStatus(context.HttpContext));
-        app.UseOldQueries();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

@@ -63,9 +63,17 @@ public static class ShowHome
         return ShowHomePage.View(model).Tagged("home", "posts", "terms");
     }
 
-    /// <summary>Number of an item in an address of the old site, <c>/?p=123</c>; null for any other address.</summary>
+    /// <summary>Number of an item in an address of the old site, <c>/?p=123</c>, for pages <c>/?page_id=123</c>; null for
+    /// any other address. Posts and pages share their numbers there.</summary>
     private static long? WordPressNumber(IQueryCollection query) =>
-        long.TryParse(query["p"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(
+            query.ContainsKey("p") ? query["p"] : query["page_id"],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     private static async Task<IResult> FromWordPress(
         long number,

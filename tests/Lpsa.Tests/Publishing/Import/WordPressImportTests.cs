@@ -238,15 +238,6 @@ public sealed class WordPressImportTests
     }
 
     [Fact]
-    public async Task An_unknown_old_query_is_the_front_page()
-    {
-        await using var site = await TestSite.Start();
-        using var client = site.Anonymous();
-        using var answer = await client.GetAsync("/?p=999");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    [Fact]
     public async Task Readers_see_the_comments_in_their_thread_and_nothing_that_was_hidden()
     {
         await using var site = await TestSite.Start();
