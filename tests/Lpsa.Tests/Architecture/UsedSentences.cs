@@ -83,7 +83,7 @@ internal sealed partial class UsedSentences
     {
         foreach (var property in assembly.GetTypes().SelectMany(t => t.GetProperties()))
         foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
-            Add(FormWords.Of(rule), $"{property.DeclaringType!.FullName}.{property.Name}");
+            Add(rule.ErrorMessage ?? FormWords.Of(rule), $"{property.DeclaringType!.FullName}.{property.Name}");
     }
 
     private void Add(string sentence, string place)
@@ -105,7 +105,7 @@ internal sealed partial class UsedSentences
     private const string Text = "(?<text>\"(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*)";
 
     [GeneratedRegex(
-        @"(?:(?<![\w.])(?:words\.)?(?<name>L|N)\(\s*|\.(?<name>Say|Saying)\(\s*|\b[tT]exts\.(?<name>Count)\(\s*|\bSentence\.(?<name>Of)\(\s*|\b[fF]orm\.(?<name>With)\(\s*(?:""(?:[A-Z]\w*)?""|nameof\([\w.]+\)),\s*)"
+        @"(?:(?<![\w.])(?:words\.)?(?<name>L|N)\(\s*|\.(?<name>Say|Saying)\(\s*|\b[tT]exts\.(?<name>Count)\(\s*|\bSentence\.(?<name>Of)\(\s*|\b(?:form|f)\.(?<name>With)\(\s*(?:""(?:[A-Z]\w*)?""|nameof\([\w.]+\)),\s*)"
             + Text
     )]
     private static partial Regex Calls();

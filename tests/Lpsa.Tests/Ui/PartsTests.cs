@@ -118,6 +118,7 @@ public sealed class PartsTests
             "FieldFrame",
             "FieldWords",
             "LanguageNote",
+            "Mark",
             "SelectOptions",
             "TextChanges",
             "Time",
