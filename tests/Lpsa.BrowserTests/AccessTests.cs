@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace Lpsa.Tests;
+
+public sealed class PublicAccessTests(DemoSite demo)
+{
+    public static TheoryData<string> Pages => [.. Template.Addresses(Answer.Public)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_public_page_breaks_no_rule_of_access_in_either_direction_or_theme(string address)
+    {
+        var page = await demo.Visit();
+        var found = new List<string>();
+        foreach (var language in new[] { "", "/ar" })
+        {
+            await page.GotoAsync(language + demo.Filled(address));
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                found.AddRange(await Axe.Violations(page, $"{language}{address} {scheme}"));
+            }
+        }
+        await page.Context.CloseAsync();
+
+        Findings.AreNone(found);
+    }
+}
+
+public sealed class StaffAccessTests(DemoSite demo)
+{
+    public static TheoryData<string> Pages => [.. Template.Addresses(Answer.Staff)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_staff_page_breaks_no_rule_of_access(string address)
+    {
+        var page = await demo.VisitAsAdministrator();
+        var found = new List<string>();
+        foreach (var (language, scheme) in new[] { ("", ColorScheme.Light), ("/ar", ColorScheme.Dark) })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var answer = await page.GotoAsync(language + demo.Filled(address));
+            Assert.Equal(200, answer!.Status);
+            found.AddRange(await Axe.Violations(page, $"{language}{address} {scheme}"));
+        }
+        await page.Context.CloseAsync();
+
+        Findings.AreNone(found);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Lpsa.Platform;
+using Lpsa.Publishing;
+using Lpsa.Tests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(DemoSite))]
+
+namespace Lpsa.Tests;
+
+/// <summary>The whole product with its demonstration content, and one browser that every test opens windows in.</summary>
+public sealed partial class DemoSite : IAsyncLifetime
+{
+    public const string Administrator = "amara.okonjo@demo.example";
+    public const string Editor = "lucia.ferreyra@demo.example";
+
+    /// <summary>Generous because the machine may be busy; a passing test never waits for it.</summary>
+    private const float Patience = 20_000;
+
+    private TestSite site = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+    private string administratorSession = "";
+    private IReadOnlyDictionary<string, string> examples = new Dictionary<string, string>();
+
+    public TestSite Site => site;
+    public string Origin => site.Address.GetLeftPart(UriPartial.Authority);
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await Chromium.Launch(playwright);
+        // The clock of the machine: a browser has no other, and drops cookies that are past by it.
+        site = await TestSite.Start(adjust: builder =>
+        {
+            builder.Services.RemoveAll<TimeProvider>();
+            builder.Services.AddSingleton(TimeProvider.System);
+        });
+        await using (var scope = site.Services.CreateAsyncScope())
+            await Demo.Load(scope.ServiceProvider, CancellationToken.None);
+        await site.RunJobs();
+        examples = await Examples();
+        administratorSession = await SignIn(Administrator);
+    }
+
+    /// <summary>An address with <c>{post}</c>, <c>{preview}</c> and the like replaced by what the demo content has.</summary>
+    public string Filled(string example) => Name().Replace(example, match => examples[match.Groups[1].Value]);
+
+    /// <summary>A window of its own: no cookies, nothing cached.</summary>
+    public async Task<IPage> Visit(Action<BrowserNewContextOptions>? settings = null)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            BaseURL = Origin,
+            ViewportSize = new() { Width = 1280, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        };
+        settings?.Invoke(options);
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        return await context.NewPageAsync();
+    }
+
+    public Task<IPage> VisitAsAdministrator(Action<BrowserNewContextOptions>? settings = null) =>
+        Visit(options =>
+        {
+            options.StorageState = administratorSession;
+            settings?.Invoke(options);
+        });
+
+    /// <summary>A new draft of the administrator.</summary>
+    public Task<Guid> Draft(string title) =>
+        site.Db(async db =>
+        {
+            var key = Account.KeyOf(Administrator);
+            var by = await db.Set<Account>().Where(a => a.EmailKey == key).Select(a => a.Id).SingleAsync();
+            var post = Post.Draft(PostKind.Post, "en", "draft-" + Guid.NewGuid().ToString("N"), by, db.Now);
+            post.Write(title, "", "", db.Now);
+            db.Add(post);
+            await db.SaveChangesAsync();
+            return post.Id;
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (site is not null)
+            await site.DisposeAsync();
+    }
+
+    private async Task<string> SignIn(string email)
+    {
+        var token = "";
+        await site.Db(async db =>
+        {
+            var key = Account.KeyOf(email);
+            var account = await db.Set<Account>().Where(a => a.EmailKey == key).Select(a => a.Id).SingleAsync();
+            (var link, token) = SignInLink.Make(account, db.Now);
+            db.Add(link);
+            await db.SaveChangesAsync();
+        });
+        var page = await Visit();
+        await page.GotoAsync(SignInLink.PathOf(token));
+        await page.Locator("main button").ClickAsync();
+        await Assertions.Expect(page.Locator(".flash")).ToBeVisibleAsync();
+        var session = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+        return session;
+    }
+
+    private Task<Dictionary<string, string>> Examples() =>
+        site.Db(async db =>
+        {
+            var public_ = db.Set<Post>().Where(p => p.State == PostState.Published);
+            var explainer = await public_.SingleAsync(p => p.Slug == "what-is-the-local-public-sector");
+            var record = await public_.Where(p => p.SourceAddress != null).OrderBy(p => p.Slug).FirstAsync();
+            var author = await db.Set<PostCredit>()
+                .Join(db.Set<Author>(), c => c.AuthorId, a => a.Id, (_, a) => a)
+                .OrderBy(a => a.Slug)
+                .FirstAsync();
+            var draft = Post.Draft(PostKind.Post, "en", "a-draft-to-look-at", null, db.Now);
+            draft.Write(
+                "A draft to look at",
+                "Not public yet.",
+                "## A heading\n\nSome **text**, and a list:\n\n- one\n- two\n",
+                db.Now
+            );
+            draft.OpenPreview(db.Now);
+            db.Add(draft);
+            await db.SaveChangesAsync();
+            var account = await db.Set<Account>().OrderBy(a => a.Email).FirstAsync();
+            return new Dictionary<string, string>
+            {
+                ["explainer"] = explainer.Slug,
+                ["record"] = record.Slug,
+                ["post"] = explainer.Id.ToString(),
+                ["preview"] = draft.PreviewToken!,
+                ["author"] = author.Slug,
+                ["authorId"] = author.Id.ToString(),
+                ["account"] = account.Id.ToString(),
+            };
+        });
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Name();
+}

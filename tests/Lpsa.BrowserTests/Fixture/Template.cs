@@ -1,0 +1,109 @@
+namespace Lpsa.Tests;
+
+public enum Answer
+{
+    /// <summary>A page that anybody may open.</summary>
+    Public,
+
+    /// <summary>A page for people with an account; looked at as administrator.</summary>
+    Staff,
+
+    /// <summary>Leads to another address.</summary>
+    Redirect,
+
+    /// <summary>A file, a feed or data: nothing that a browser draws as a page.</summary>
+    Data,
+}
+
+/// <summary>What a route of the product answers, and an address that shows it.</summary>
+/// <param name="Example">Without language; <c>{names}</c> are filled by <see cref="DemoSite.Filled"/>.</param>
+public sealed record Template(string Pattern, Answer Answer, string Example)
+{
+    /// <summary>Pages with a chart or a map may weigh more.</summary>
+    public bool HasChart { get; init; }
+
+    /// <summary>
+    /// Every route that answers GET, each with an example. A route that is missing here fails
+    /// <see cref="TemplateTests"/>: a page that nobody looks at is a page that nobody knows to be broken.
+    /// </summary>
+    public static readonly IReadOnlyList<Template> All =
+    [
+        new("/", Answer.Public, "/") { HasChart = true },
+        new("/about", Answer.Public, "/about"),
+        new("/theory-of-change", Answer.Public, "/theory-of-change"),
+        new("/search", Answer.Public, "/search?q=kenya"),
+        new("/posts", Answer.Public, "/posts"),
+        new("/posts/archive", Answer.Public, "/posts/archive"),
+        new("/posts/{slug}", Answer.Public, "/posts/{explainer}"),
+        new("/posts/preview/{token}", Answer.Public, "/posts/preview/{preview}"),
+        new("/{year:int:range(1990,2100)}/{month:int:range(1,12)}", Answer.Redirect, "/2024/05"),
+        new("/authors", Answer.Public, "/authors"),
+        new("/authors/{slug}", Answer.Public, "/authors/{author}"),
+        new("/countries", Answer.Public, "/countries") { HasChart = true },
+        new("/countries/{code}", Answer.Public, "/countries/ken") { HasChart = true },
+        new("/regions", Answer.Public, "/regions"),
+        new("/regions/{slug}", Answer.Public, "/regions/africa"),
+        new("/themes", Answer.Public, "/themes"),
+        new("/themes/{slug}", Answer.Public, "/themes/localizing-development"),
+        new("/sectors", Answer.Public, "/sectors"),
+        new("/sectors/{slug}", Answer.Public, "/sectors/health"),
+        new("/sign-in", Answer.Public, "/sign-in"),
+        new("/sign-in/sent", Answer.Public, "/sign-in/sent"),
+        new("/sign-in/link/{token}", Answer.Public, "/sign-in/link/an-unknown-token"),
+        new("/dev/mail", Answer.Public, "/dev/mail"),
+        new("/account", Answer.Staff, "/account"),
+        new("/admin", Answer.Staff, "/admin"),
+        new("/admin/audit", Answer.Staff, "/admin/audit"),
+        new("/admin/authors", Answer.Staff, "/admin/authors"),
+        new("/admin/authors/{id:guid}", Answer.Staff, "/admin/authors/{authorId}"),
+        new("/admin/digest", Answer.Staff, "/admin/digest"),
+        new("/admin/jobs", Answer.Staff, "/admin/jobs"),
+        new("/admin/kpis", Answer.Staff, "/admin/kpis"),
+        new("/admin/mail", Answer.Staff, "/admin/mail"),
+        new("/admin/permissions", Answer.Staff, "/admin/permissions"),
+        new("/admin/posts", Answer.Staff, "/admin/posts"),
+        new("/admin/posts/new", Answer.Staff, "/admin/posts/new"),
+        new("/admin/posts/{id:guid}", Answer.Staff, "/admin/posts/{post}"),
+        new("/admin/posts/{id:guid}/preview", Answer.Staff, "/admin/posts/{post}/preview"),
+        new("/admin/posts/{id:guid}/revisions", Answer.Staff, "/admin/posts/{post}/revisions"),
+        new("/admin/posts/{id:guid}/translations/{language}", Answer.Staff, "/admin/posts/{post}/translations/ar"),
+        new("/admin/settings", Answer.Staff, "/admin/settings"),
+        new("/admin/style", Answer.Staff, "/admin/style"),
+        new("/admin/terms", Answer.Staff, "/admin/terms"),
+        new("/admin/terms/{vocabulary}/new", Answer.Staff, "/admin/terms/theme/new"),
+        new("/admin/terms/{vocabulary}/{code}", Answer.Staff, "/admin/terms/theme/localizing-development"),
+        new("/admin/users", Answer.Staff, "/admin/users"),
+        new("/admin/users/{id:guid}", Answer.Staff, "/admin/users/{account}"),
+        new("/tags/{tag}", Answer.Redirect, "/tags/LPSI"),
+        new(
+            "/{year:int:range(1990,2100)}/{month:int:range(1,12)}/{slug}",
+            Answer.Redirect,
+            "/2015/07/localizing-health-and-education"
+        ),
+        new("/account/data.json", Answer.Data, "/account/data.json"),
+        new("/api/v1/countries", Answer.Data, "/api/v1/countries"),
+        new("/api/v1/countries/{code}", Answer.Data, "/api/v1/countries/KEN"),
+        new("/api/v1/regions", Answer.Data, "/api/v1/regions"),
+        new("/api/v1/terms", Answer.Data, "/api/v1/terms"),
+        new("/api/v1/terms/{vocabulary}/{code}", Answer.Data, "/api/v1/terms/theme/localizing-development"),
+        new("/chart/tiers.svg", Answer.Data, "/chart/tiers.svg"),
+    ];
+
+    /// <summary>Example addresses for a test that looks at every page of a kind.</summary>
+    public static IEnumerable<string> Addresses(Answer kind) =>
+        All.Where(t => t.Answer == kind).Select(t => t.Example).Concat(kind == Answer.Public ? Further : []);
+
+    /// <summary>Public pages in a state of their own.</summary>
+    private static readonly IReadOnlyList<string> Further =
+    [
+        "/no-such-page",
+        "/posts/{record}",
+        "/posts?theme=localizing-development&page=2",
+        "/search",
+        "/search?q=decentralisaton",
+        "/countries?q=zzz",
+        "/countries/atg",
+    ];
+
+    public override string ToString() => Pattern;
+}
