@@ -46,6 +46,9 @@ public sealed class StaffAccessTests(DemoSite demo)
         }
         await page.Context.CloseAsync();
 
+        // The style page shows every part several times over, side by side; elsewhere a name occurs once.
+        if (address == "/admin/style")
+            found.RemoveAll(line => line.Contains(": landmark-unique ", StringComparison.Ordinal));
         Findings.AreNone(found);
     }
 }

@@ -30,7 +30,13 @@ public sealed class KeyboardTests(DemoSite demo)
           .filter((e) => !e.disabled && e.checkVisibility({ visibilityProperty: true })).length
         """;
 
-    private sealed record Stop(int Number, string Words, string[] Inside, bool Seen);
+    private sealed record Stop
+    {
+        public int Number { get; init; }
+        public string Words { get; init; } = "";
+        public string[] Inside { get; init; } = [];
+        public bool Seen { get; init; }
+    }
 
     [Theory]
     [InlineData("/")]
@@ -100,7 +106,7 @@ public sealed class KeyboardTests(DemoSite demo)
 
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("#q")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("what is");
+        await page.Keyboard.TypeAsync("local pub");
         await Expect(page.Locator("#q-titles li").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");

@@ -7,7 +7,7 @@ public sealed class PaperAndDirectionTests(DemoSite demo)
 {
     [Theory]
     [InlineData("/posts/{explainer}", "article .prose")]
-    [InlineData("/countries/ken", "#levels svg")]
+    [InlineData("/countries/ken", "#levels svg:visible")]
     [InlineData("/ar/posts/{explainer}", "article .prose")]
     public async Task Paper_carries_the_text_and_none_of_the_menus(string address, string text)
     {

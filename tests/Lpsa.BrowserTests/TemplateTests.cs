@@ -1,3 +1,4 @@
+using Lpsa.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,44 @@ public sealed class TemplateTests(DemoSite demo)
             .Select(r => $"{r}: no example in Template.cs")
             .Concat(known.Except(routes).Select(r => $"{r}: an example of a route that is not there"));
         Findings.AreNone(wrong.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_example_is_what_its_template_says()
+    {
+        using var anonymous = demo.Site.Anonymous();
+        using var administrator = await demo.Site.SignedIn(Roles.Administrator);
+        var wrong = new List<string>();
+        foreach (var template in Template.All)
+        {
+            var client = template.Answer == Answer.Public ? anonymous : administrator;
+            using var answer = await client.GetAsync(demo.Filled(template.Example));
+            var type = answer.Content.Headers.ContentType?.MediaType;
+            var found =
+                (int)answer.StatusCode is >= 300 and < 400 ? Answer.Redirect
+                : type != "text/html" ? Answer.Data
+                : template.Answer == Answer.Staff ? Answer.Staff
+                : Answer.Public;
+            if ((int)answer.StatusCode >= 400 || found != template.Answer)
+                wrong.Add($"{template.Pattern}: {template.Example} answered {(int)answer.StatusCode} {type}");
+        }
+
+        Findings.AreNone(wrong);
+    }
+
+    [Fact]
+    public async Task A_staff_page_is_not_open_to_anybody()
+    {
+        using var anonymous = demo.Site.Anonymous();
+        var wrong = new List<string>();
+        foreach (var template in Template.All.Where(t => t.Answer == Answer.Staff))
+        {
+            using var answer = await anonymous.GetAsync(demo.Filled(template.Example));
+            if (answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) is not true)
+                wrong.Add($"{template.Pattern} answered {(int)answer.StatusCode}");
+        }
+
+        Findings.AreNone(wrong);
     }
 
     private static string Written(RoutePattern pattern) => "/" + pattern.RawText!.Trim('/');

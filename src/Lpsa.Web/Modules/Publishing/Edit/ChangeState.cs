@@ -85,7 +85,7 @@ public static class ChangeState
         if (await PostEditing.Load(db, id, http.Viewer(), cancel) is null)
             return Results.NotFound();
         return await ShowPost.Read(db, p => p.Id == id, http.Texts().Language.Code, cancel) is { } stored
-            ? ShowPost.View(stored, http, vocabulary, settings)
+            ? await ShowPost.View(stored, http, db, vocabulary, settings, cancel)
             : Results.NotFound();
     }
 

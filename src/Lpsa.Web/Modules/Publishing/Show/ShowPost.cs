@@ -81,13 +81,21 @@ public static class ShowPost
             return Results.NotFound();
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers.CacheControl = "no-store";
-        return View(stored, http, vocabulary, settings);
+        return await View(stored, http, db, vocabulary, settings, cancel);
     }
 
-    internal static PageResult View(Stored stored, HttpContext http, IVocabulary vocabulary, SiteSettings settings)
+    /// <summary>A preview, also of what is already public: its row is read here because the catalogue may not have it.</summary>
+    internal static async Task<PageResult> View(
+        Stored stored,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        SiteSettings settings,
+        CancellationToken cancel
+    )
     {
         var table = new FacetTable();
-        var post = stored.Row.Entry(table);
+        var post = (await PostRows.ReadOne(db, stored.Id, cancel)).Entry(table);
         return ShowPostPage.View(
             Make(post, [.. post.Facets.Select(f => table[f])], stored, [], true, http, vocabulary, settings)
         );
@@ -118,7 +126,7 @@ public static class ShowPost
 
     /// <summary>What the page needs beyond the catalogue.</summary>
     internal sealed record Stored(
-        PostRow Row,
+        Guid Id,
         string Body,
         string? Licence,
         string? PictureText,
@@ -154,7 +162,6 @@ public static class ShowPost
                 p.PictureText,
                 p.SourceAddress,
                 p.SourceNote,
-                p.State,
                 Translation = p
                     .Translations.Where(t => t.Language == language)
                     .Select(t => new StoredTranslation(
@@ -170,9 +177,8 @@ public static class ShowPost
             .SingleOrDefaultAsync(cancel);
         if (found is null)
             return null;
-        var row = found.State == PostState.Published ? null : await PostRows.ReadOne(db, found.Id, cancel);
         return new Stored(
-            row!,
+            found.Id,
             found.Body,
             found.Licence,
             found.PictureText,
