@@ -41,7 +41,8 @@ public static class Compressed
                 return;
             }
         }
-        var encoding = body.Length < SmallestWorthIt ? "" : Accepted(request);
+        // A PNG is packed already.
+        var encoding = body.Length < SmallestWorthIt || response.ContentType == "image/png" ? "" : Accepted(request);
         if (encoding == "")
         {
             response.ContentLength = body.Length;

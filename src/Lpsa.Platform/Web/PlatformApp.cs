@@ -43,6 +43,7 @@ public static class PlatformApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SiteSettings>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton(new PngWriter());
         services.AddSingleton<JobQueue>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<FileUpload>();

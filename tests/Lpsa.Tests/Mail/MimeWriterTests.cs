@@ -64,7 +64,9 @@ public sealed class MimeWriterTests(PythonMail python) : IClassFixture<PythonMai
                 ArbMap.Default.ArbFor<byte[]>(),
                 (name, content) =>
                 {
-                    name = name.Trim().Length == 0 ? "x" : MailTexts.Shortened(name, 200).Trim();
+                    // Python takes a name in angle brackets for an address and strips them, however it is written.
+                    name = MailTexts.Shortened(name, 200).Trim().TrimStart('<').Trim();
+                    name = name.Length == 0 ? "x" : name;
                     var bytes = Write(
                         Message() with
                         {

@@ -54,7 +54,7 @@ public sealed class PublishingModule : Module
             TranslatePost.Map,
             EditAuthors.Map
         );
-        m.Feeds(PostFeeds.Map);
+        m.Feeds(PostFeeds.Map, ShowCard.Map);
         m.Feed("All posts", "/feed");
 
         m.Search(

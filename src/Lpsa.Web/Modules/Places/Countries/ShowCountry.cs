@@ -16,7 +16,8 @@ public static class ShowCountry
         IReadOnlyList<Place> Neighbours,
         IReadOnlyList<Place> Territories,
         IReadOnlyList<InScheme> Regions,
-        IReadOnlyList<RenderFragment> Blocks
+        IReadOnlyList<RenderFragment> Blocks,
+        bool HasPng
     );
 
     public sealed record InScheme(string Scheme, string Region, string? Path);
@@ -52,7 +53,8 @@ public static class ShowCountry
                     Atlas.Sorted(place.Neighbours.Select(n => atlas[n]!), texts.Language),
                     Atlas.Sorted(atlas.Places.Where(p => p.PartOf == place.Iso3), texts.Language),
                     [.. atlas.Schemes.Select(s => Within(s, place, texts.Language)).OfType<InScheme>()],
-                    await modules.Fill(PlaceSlots.Hub, hub, scope, cancel)
+                    await modules.Fill(PlaceSlots.Hub, hub, scope, cancel),
+                    http.RequestServices.GetRequiredService<PngWriter>().Available
                 )
             )
             .Tagged([.. hub.CacheTags]);

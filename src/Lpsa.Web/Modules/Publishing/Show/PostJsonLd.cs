@@ -21,9 +21,10 @@ internal static class PostJsonLd
             ["url"] = page.Site.Absolute(page.To(post.Path)),
             ["datePublished"] = post.PublishedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["dateModified"] = post.ChangedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            ["image"] = page.Site.Absolute(post.Path + "/card.png"),
             ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = "Local Public Sector Alliance" },
         };
+        if (model.Card is { } card)
+            article["image"] = page.Site.Absolute(page.To(card));
         if (post.Authors.Count > 0)
             article["author"] = new JsonArray([
                 .. post.Authors.Select(

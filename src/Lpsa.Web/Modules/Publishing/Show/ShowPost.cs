@@ -32,9 +32,13 @@ public static class ShowPost
         IReadOnlyList<VocabularyEntry> Terms,
         IReadOnlyList<string> Tags,
         IReadOnlyList<(PostEntry Post, string Reason)> Related,
-        bool IsPreview
+        bool IsPreview,
+        bool HasCard
     )
     {
+        /// <summary>Local path of the share card; null where none can be drawn.</summary>
+        public string? Card => HasCard && !IsPreview ? Post.Path + "/card.png" : null;
+
         /// <summary>Brought along from the site where it first appeared.</summary>
         public IReadOnlyList<ShownComment> Comments { get; init; } = [];
         public int Minutes => Prose.ReadingMinutes(Body, Language);
@@ -219,7 +223,8 @@ public static class ShowPost
             [.. facets.Select(f => vocabulary.Get(f.Axis, f.Code, language)).OfType<VocabularyEntry>()],
             [.. facets.Where(f => f.Axis == PostAxes.Tag).Select(f => f.Code)],
             related,
-            preview
+            preview,
+            http.RequestServices.GetRequiredService<PngWriter>().Available
         );
     }
 
