@@ -20,10 +20,21 @@ internal static class Axe
         ResultTypes = [ResultType.Violations],
     };
 
-    /// <returns>One line for each element that breaks a rule.</returns>
-    public static async Task<IReadOnlyList<string>> Violations(IPage page, string where)
+    private static readonly AxeRunOptions Colours = new()
     {
-        var result = await page.RunAxe(Everything);
+        RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block"),
+        ResultTypes = [ResultType.Violations],
+    };
+
+    /// <summary>What another theme of a page already looked at can break: nothing but colours differs.</summary>
+    public static Task<IReadOnlyList<string>> ViolationsOfColour(IPage page, string where) => Run(page, Colours, where);
+
+    public static Task<IReadOnlyList<string>> Violations(IPage page, string where) => Run(page, Everything, where);
+
+    /// <returns>One line for each element that breaks a rule.</returns>
+    private static async Task<IReadOnlyList<string>> Run(IPage page, AxeRunOptions rules, string where)
+    {
+        var result = await page.RunAxe(rules);
         return
         [
             .. result.Violations.SelectMany(rule =>

@@ -113,6 +113,10 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/search/suggest", Answer.Data, "/search/suggest?q=kenya"),
         new("/countries/{code}.csv", Answer.Data, "/countries/ken.csv"),
         new("/countries/{code}.json", Answer.Data, "/countries/ken.json"),
+        new("/countries/{code}/levels.svg", Answer.Data, "/countries/ken/levels.svg"),
+        new("/countries/{code}/levels.png", Answer.Data, "/countries/ken/levels.png"),
+        new("/posts/{slug}/card.svg", Answer.Data, "/posts/lpsa-year-in-review-2023/card.svg"),
+        new("/posts/{slug}/card.png", Answer.Data, "/posts/lpsa-year-in-review-2023/card.png"),
         new("/countries/tiers.svg", Answer.Data, "/countries/tiers.svg"),
         new("/dev/mail/{id:guid}.eml", Answer.Data, "/dev/mail/{letter}.eml"),
     ];
