@@ -74,12 +74,13 @@ static class PublishDue
     {
         var db = services.GetRequiredService<PlatformDb>();
         var now = db.Now;
-        foreach (
-            var post in await db.Set<Post>()
-                .Where(p => p.State == PostState.Scheduled && p.DueAt <= now)
-                .ToListAsync(cancel)
-        )
+        var due = await db.Set<Post>()
+            .Include(p => p.Translations)
+            .Where(p => p.State == PostState.Scheduled && p.DueAt <= now)
+            .ToListAsync(cancel);
+        foreach (var post in due)
             post.Publish(now);
+        await PostFiles.Open(db, cancel, due);
         await db.SaveChangesAsync(cancel);
     }
 }

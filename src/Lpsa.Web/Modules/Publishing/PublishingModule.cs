@@ -24,6 +24,7 @@ public sealed class PublishingModule : Module
 
         m.Nav("Posts", "/posts", order: 10);
         m.AdminNav("Posts", "/admin/posts", order: 10, PublishingPermissions.Write);
+        m.AdminNav("Files", "/admin/files", order: 12, PublishingPermissions.Write);
         m.AdminNav("Authors", "/admin/authors", order: 11, PublishingPermissions.Edit);
         m.Permissions(PublishingPermissions.Write, PublishingPermissions.Edit);
         m.Setting(
@@ -52,7 +53,8 @@ public sealed class PublishingModule : Module
             ChangeState.Map,
             ShowRevisions.Map,
             TranslatePost.Map,
-            EditAuthors.Map
+            EditAuthors.Map,
+            UploadFiles.Map
         );
         m.Feeds(PostFeeds.Map, ShowCard.Map);
         m.Feed("All posts", "/feed");

@@ -57,6 +57,7 @@ public static class ChangeState
             return ErrorPage.View(ErrorModel.NotAllowed, StatusCodes.Status403Forbidden);
         if (Do(input, post, db.Now) is { } problem)
             return back.Saying(texts.Say(problem));
+        await PostFiles.Open(db, cancel, post);
         try
         {
             await db.SaveChangesAsync(cancel);

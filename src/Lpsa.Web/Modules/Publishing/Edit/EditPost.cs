@@ -172,6 +172,7 @@ public static class EditPost
             );
         if (await PostEditing.WorkingCopy(db, post.Id, http.Viewer(), post.Language, cancel) is { } copy)
             db.Remove(copy);
+        await PostFiles.Open(db, cancel, post);
         try
         {
             await db.SaveChangesAsync(cancel);

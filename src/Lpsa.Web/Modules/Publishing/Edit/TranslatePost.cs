@@ -74,6 +74,7 @@ public static class TranslatePost
         db.Add(
             await PostEditing.Revision(db, id, into.Code, input.Title, input.Summary, input.Body, http.Viewer(), cancel)
         );
+        await PostFiles.Open(db, cancel, post);
         try
         {
             await db.SaveChangesAsync(cancel);
