@@ -55,6 +55,7 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/admin", Answer.Staff, "/admin"),
         new("/admin/audit", Answer.Staff, "/admin/audit"),
         new("/admin/authors", Answer.Staff, "/admin/authors"),
+        new("/admin/files", Answer.Staff, "/admin/files"),
         new("/admin/authors/{id:guid}", Answer.Staff, "/admin/authors/{authorId}"),
         new("/admin/digest", Answer.Staff, "/admin/digest"),
         new("/admin/jobs", Answer.Staff, "/admin/jobs"),

@@ -55,7 +55,7 @@ public sealed class ChartFileTests
                         && rows.All(row => row.Length == rows[0].Length);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Theory]

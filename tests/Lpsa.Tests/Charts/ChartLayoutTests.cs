@@ -65,7 +65,7 @@ public sealed class ChartLayoutTests
                         .All(bar => At(bar, "x") >= start - 0.2 && At(bar, "x") + At(bar, "width") <= end + 0.2);
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ChartLayoutTests
                     );
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ScaleTests
                         && scale.At(a) is >= 10 and <= 110;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Fact]

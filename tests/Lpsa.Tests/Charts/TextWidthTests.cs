@@ -40,7 +40,7 @@ public sealed class TextWidthTests
                         .Wrap(text.Get, 20 + room.Get, 12, 3, out _)
                         .All(line => TextWidth.Of(line, 12) <= 20 + room.Get)
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Fact]
@@ -54,6 +54,6 @@ public sealed class TextWidthTests
                     && spread[0] >= 15
                     && spread[^1] <= 300;
             })
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 }

@@ -131,7 +131,7 @@ public sealed class FileUploadTests
                     && !safe.Any(char.IsControl)
                     && !safe.StartsWith('.');
             })
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
 
     [Fact]
     public async Task The_same_bytes_twice_are_kept_once()

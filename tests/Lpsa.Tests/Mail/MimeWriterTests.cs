@@ -7,7 +7,7 @@ namespace Lpsa.Tests;
 
 public sealed class MimeWriterTests(PythonMail python) : IClassFixture<PythonMail>
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Many = Steady.Config(400);
 
     [Fact]
     public void Every_subject_is_read_back_as_it_was_written() =>

@@ -100,7 +100,7 @@ public sealed partial class SubmissionClientTests
                     Assert.DoesNotContain(read.Text, char.IsControl);
                 }
             })
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
 
     [Fact]
     public async Task A_silent_server_is_given_up_after_the_time_of_its_stage()

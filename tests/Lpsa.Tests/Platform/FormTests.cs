@@ -138,7 +138,7 @@ public sealed class FormTests
                     return back with { Tags = value.Tags } == value;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class WordReaderTests
                     && t.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' || c > 127 && !char.IsWhiteSpace(c))
                 );
             })
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
 
     [Fact]
     public void A_place_in_the_text_is_where_the_word_stands()

@@ -117,7 +117,7 @@ public sealed class ProseSafetyTests
 
     [Fact]
     public void Whatever_is_typed_only_known_markup_comes_out() =>
-        Prop.ForAll(Hostile, IsSafe).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60));
+        Prop.ForAll(Hostile, IsSafe).Check(Steady.Config(3000, 60));
 
     [Fact]
     public void Whatever_is_typed_the_other_readings_do_not_fail() =>
@@ -130,7 +130,7 @@ public sealed class ProseSafetyTests
                     return Prose.Excerpt(text, 20).Length <= 21 && Prose.Words(text) >= 0;
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(60));
+            .Check(Steady.Config(1000, 60));
 
     [Theory]
     [InlineData("[x](javascript:alert(1))")]

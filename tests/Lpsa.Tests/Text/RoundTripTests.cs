@@ -117,11 +117,10 @@ public sealed class RoundTripTests
                     return Same(html.Append("</p>").ToString(), words.ToString());
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(700).WithEndSize(8));
+            .Check(Steady.Config(700, 8));
 
     private static void Holds(Func<string, string> html, string selector = "body") =>
-        Prop.ForAll(Texts, text => Same(html(text), text, selector))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithEndSize(25));
+        Prop.ForAll(Texts, text => Same(html(text), text, selector)).Check(Steady.Config(1500, 25));
 
     private static bool Same(string html, string words, string selector = "body")
     {

@@ -37,14 +37,14 @@ public sealed class AddressQueryTests
                     return AddressQuery.Parse(link["/posts".Length..])[name] == wanted;
                 }
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
 
     [Fact]
     public void Nothing_that_is_typed_into_the_address_can_break_a_page() =>
         Prop.ForAll<string>(query =>
                 AddressQuery.Parse(query ?? "").Toggle("a", "b").On("/x").StartsWith("/x", StringComparison.Ordinal)
             )
-            .QuickCheckThrowOnFailure();
+            .Check(Steady.Config());
 
     /// <summary>Half a surrogate pair cannot be written in UTF-8, so no browser can send one.</summary>
     private static string WellFormed(string text) =>

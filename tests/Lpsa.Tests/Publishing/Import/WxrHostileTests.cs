@@ -213,6 +213,6 @@ public sealed class WxrHostileTests
                     return !read.Reader.Failed || read.Findings.Count(f => f.Severity == FindingSeverity.Fatal) == 1;
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(12));
+            .Check(Steady.Config(1000, 12));
     }
 }
