@@ -6,6 +6,9 @@ namespace Lpsa.Tests;
 /// <summary>The rules of WCAG 2.0, 2.1 and 2.2 at A and AA, and the good practice that axe knows.</summary>
 internal static class Axe
 {
+    /// <summary>When the browser dies in the middle, axe would wait for it for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly AxeRunOptions Everything = new()
     {
         RunOnly = RunOnlyOptions.Tags(
@@ -34,7 +37,7 @@ internal static class Axe
     /// <returns>One line for each element that breaks a rule.</returns>
     private static async Task<IReadOnlyList<string>> Run(IPage page, AxeRunOptions rules, string where)
     {
-        var result = await page.RunAxe(rules);
+        var result = await page.RunAxe(rules).WaitAsync(Patience);
         return
         [
             .. result.Violations.SelectMany(rule =>
