@@ -47,7 +47,8 @@ public sealed partial class NoScriptJourneyTests(DemoSite demo)
         await page.Locator(".front-search button").ClickAsync();
         await page.Locator(".did-you-mean a").ClickAsync();
 
-        await Expect(page.Locator("#q")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^decentrali[sz]ation$"));
+        await Expect(page.Locator("#q"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^decentrali[sz]ation$"));
         await Expect(page.Locator(".items mark").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }

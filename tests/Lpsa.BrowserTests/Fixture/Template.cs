@@ -120,7 +120,6 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/health/ready", Answer.Data, "/health/ready"),
         new("/robots.txt", Answer.Data, "/robots.txt"),
         new("/sitemap.xml", Answer.Data, "/sitemap.xml"),
-        new("/sitemap-{part:int}.xml", Answer.Data, "/sitemap-1.xml"),
         new("/countries/{code}/levels.svg", Answer.Data, "/countries/ken/levels.svg"),
         new("/countries/{code}/levels.png", Answer.Data, "/countries/ken/levels.png"),
         new("/posts/{slug}/card.svg", Answer.Data, "/posts/lpsa-year-in-review-2023/card.svg"),
