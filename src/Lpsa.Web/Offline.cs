@@ -7,6 +7,7 @@ internal sealed class Offline : IAsyncDisposable
 {
     private readonly ServiceProvider services;
     private readonly AsyncServiceScope scope;
+    private readonly HashSet<string> staleTags = [];
 
     private Offline(ServiceProvider services, IReadOnlyList<string> applied)
     {
@@ -14,6 +15,11 @@ internal sealed class Offline : IAsyncDisposable
         Applied = applied;
         scope = services.CreateAsyncScope();
         Db.Actor.Name = "command line";
+        services.GetRequiredService<INotifier>().Received += notice =>
+        {
+            if (notice.Kind == NoticeKind.Evict)
+                staleTags.UnionWith(notice.Names);
+        };
     }
 
     public IReadOnlyList<string> Applied { get; }
@@ -46,6 +52,11 @@ internal sealed class Offline : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (staleTags.Count > 0)
+        {
+            OutsideChanges.Report(Services.GetRequiredService<JobQueue>(), Db, [.. staleTags]);
+            await Db.SaveChangesAsync();
+        }
         await scope.DisposeAsync();
         await services.DisposeAsync();
     }

@@ -25,6 +25,7 @@ internal sealed class PlatformModule : Module
                     .GetRequiredService<Thumbnails>()
                     .Make(services.GetRequiredService<PlatformDb>(), asked.Hash, cancel)
         );
+        m.Command<IReadOnlyList<string>>(OutsideChanges.Handler, OutsideChanges.Run);
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
         m.Setting(Operations.Contact);

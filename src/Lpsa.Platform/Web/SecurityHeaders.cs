@@ -31,6 +31,8 @@ internal static class SecurityHeaders
             // A file that somebody uploaded brings a stricter one.
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/embed") ? Embeds : OwnPages;
+            if (IsOpenData(http.Request.Path))
+                headers.AccessControlAllowOrigin = "*";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
@@ -40,4 +42,10 @@ internal static class SecurityHeaders
             return Task.CompletedTask;
         }
     }
+
+    /// <summary>What scripts of other sites may read. A star never lets them read with the visitor's cookies.</summary>
+    private static bool IsOpenData(PathString path) =>
+        path.StartsWithSegments("/api")
+        || path.Value!.EndsWith(".csv", StringComparison.Ordinal)
+        || path.Value.EndsWith(".json", StringComparison.Ordinal);
 }

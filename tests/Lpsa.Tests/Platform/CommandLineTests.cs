@@ -28,6 +28,30 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_running_server_shows_what_a_command_imported()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var site = await TestSite.Join(database);
+        var reader = site.Anonymous();
+        Assert.DoesNotContain("Devolved health", await reader.GetStringAsync("/posts"));
+        var file = Path.Combine(folder, "posts.json");
+        await File.WriteAllTextAsync(
+            file,
+            """{"compiled":"2026-11-21","items":[{"id":"A","title":"Devolved health","type":"post","url":"https://example.org/a"}]}"""
+        );
+        var settings = new Dictionary<string, string>
+        {
+            ["LPSA_DATA"] = database.Folder,
+            ["LPSA_DATABASE"] = database.Settings.ConnectionString,
+        };
+        var (exit, said) = await RunWith(settings, "import", "posts", file);
+        Assert.True(exit == 0, said);
+        site.Clock.Advance(TimeSpan.FromDays(10_000));
+        await site.RunJobs();
+        Assert.Contains("Devolved health", await reader.GetStringAsync("/posts"));
+    }
+
+    [Fact]
     public async Task A_check_of_a_database_that_was_never_made_says_so_and_makes_none()
     {
         var (exit, said) = await Run("check");

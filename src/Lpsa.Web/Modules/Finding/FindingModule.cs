@@ -8,6 +8,7 @@ public sealed class FindingModule : Module
     public override void Configure(ModuleBuilder m)
     {
         m.Pages(ShowSearch.Map);
+        m.Api(SearchData.MapApi);
         m.Feeds(SearchFeed.Map, SearchData.Map, SuggestTitles.Map);
     }
 }

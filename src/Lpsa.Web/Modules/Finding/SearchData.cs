@@ -21,6 +21,27 @@ static class SearchData
         );
     }
 
+    /// <summary><c>/api/v1/search</c>: page by page, with the number of results behind each choice.</summary>
+    public static void MapApi(IEndpointRouteBuilder api) =>
+        api.MapGet(
+            "/search",
+            async (HttpContext http, PlatformDb db, SearchIndex index, SiteAddress site, CancellationToken cancel) =>
+            {
+                var request = SearchAddress.Read(http);
+                var results = await index.Find(db, request, cancel);
+                return DataFile.Json(
+                    new
+                    {
+                        results.Total,
+                        request.Page,
+                        request.PageSize,
+                        Results = results.Hits.Select(h => Row.Of(h, http, site)),
+                        results.Facets,
+                    }
+                );
+            }
+        );
+
     public sealed record Row(
         string Title,
         string Address,
@@ -29,7 +50,19 @@ static class SearchData
         DateTime? Date,
         string Snippet,
         string Facets
-    );
+    )
+    {
+        internal static Row Of(SearchHit hit, HttpContext http, SiteAddress site) =>
+            new(
+                hit.PlainTitle,
+                site.Absolute(PageContext.In(http.Texts().Language, hit.Path)),
+                hit.Key.Kind,
+                hit.Language,
+                hit.Date,
+                hit.PlainSnippet,
+                string.Join(' ', hit.Facets.Skip(2))
+            );
+    }
 
     static async Task<IReadOnlyList<Row>> Find(
         HttpContext http,
@@ -40,17 +73,6 @@ static class SearchData
     )
     {
         var results = await index.Find(db, SearchAddress.Read(http, Rows) with { Page = 1 }, cancel);
-        return
-        [
-            .. results.Hits.Select(h => new Row(
-                h.PlainTitle,
-                site.Absolute(PageContext.In(http.Texts().Language, h.Path)),
-                h.Key.Kind,
-                h.Language,
-                h.Date,
-                h.PlainSnippet,
-                string.Join(' ', h.Facets.Skip(2))
-            )),
-        ];
+        return [.. results.Hits.Select(h => Row.Of(h, http, site))];
     }
 }

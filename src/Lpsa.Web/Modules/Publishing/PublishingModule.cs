@@ -29,7 +29,7 @@ public sealed class PublishingModule : Module
         m.Permissions(PublishingPermissions.Write, PublishingPermissions.Edit);
         m.Setting(
             new Setting(
-                "publishing.licence",
+                PostLicence.Setting,
                 "Licence of our own posts",
                 "Shown on posts that name no other licence.",
                 "CC BY 4.0"
@@ -56,6 +56,7 @@ public sealed class PublishingModule : Module
             EditAuthors.Map,
             UploadFiles.Map
         );
+        m.Api(PostsApi.Map);
         m.Feeds(PostFeeds.Map, ShowCard.Map);
         m.Feed("All posts", "/feed");
 

@@ -65,13 +65,7 @@ public static class ListPosts
         IVocabulary vocabulary,
         SiteAddress site,
         CancellationToken cancel
-    )
-    {
-        var rows = (await Selected(http, catalogue, vocabulary, cancel))
-            .Select(p => Row.Of(p.Post, p.Shelf, site))
-            .ToList();
-        return DataFile.Csv(rows, "posts").Tagged("posts", "terms");
-    }
+    ) => DataFile.Csv(await Rows(http, catalogue, vocabulary, site, cancel), "posts").Tagged("posts", "terms");
 
     static async Task<IResult> GetJson(
         HttpContext http,
@@ -79,13 +73,7 @@ public static class ListPosts
         IVocabulary vocabulary,
         SiteAddress site,
         CancellationToken cancel
-    )
-    {
-        var rows = (await Selected(http, catalogue, vocabulary, cancel))
-            .Select(p => Row.Of(p.Post, p.Shelf, site))
-            .ToList();
-        return DataFile.Json(rows).Tagged("posts", "terms");
-    }
+    ) => DataFile.Json(await Rows(http, catalogue, vocabulary, site, cancel)).Tagged("posts", "terms");
 
     static IResult Month(int year, int month) =>
         Redirect.To(
@@ -97,20 +85,21 @@ public static class ListPosts
             )
         );
 
-    private static async Task<IEnumerable<(PostEntry Post, PostShelf Shelf)>> Selected(
+    private static async Task<IReadOnlyList<ListedPost>> Rows(
         HttpContext http,
         PostCatalogue catalogue,
         IVocabulary vocabulary,
+        SiteAddress site,
         CancellationToken cancel
     )
     {
         var shelf = await catalogue.Get(cancel);
         var query = Canonical(PostQuery.From(http.Request.Query), vocabulary, out _);
-        return shelf.Select(query.Chosen).Posts.Select(p => (p, shelf));
+        return [.. shelf.Select(query.Chosen).Posts.Select(p => ListedPost.Of(p, shelf, site))];
     }
 
     /// <summary>Old spellings and names lead to the code that is in use: <c>?country=kenya</c> becomes <c>KEN</c>.</summary>
-    private static PostQuery Canonical(PostQuery query, IVocabulary vocabulary, out bool changed)
+    internal static PostQuery Canonical(PostQuery query, IVocabulary vocabulary, out bool changed)
     {
         var chosen = query.Chosen.ToDictionary(
             c => c.Key,
@@ -157,46 +146,5 @@ public static class ListPosts
             groups.Add(new FacetGroup(axis, texts.Axis(axis), [.. options], Several: true));
         }
         return groups;
-    }
-
-    /// <summary>One row of the list as data.</summary>
-    private sealed record Row(
-        string Title,
-        string Address,
-        string? Date,
-        string DatePrecision,
-        string Type,
-        string Language,
-        string Summary,
-        string Authors,
-        string Themes,
-        string Regions,
-        string Countries,
-        string Sectors,
-        string Tags
-    )
-    {
-        public static Row Of(PostEntry post, PostShelf shelf, SiteAddress site) =>
-            new(
-                post.Title,
-                site.Absolute(post.Path),
-                post.Precision switch
-                {
-                    Publishing.DatePrecision.Day => post.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    Publishing.DatePrecision.Month => post.Date?.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-                    Publishing.DatePrecision.Year => post.Date?.ToString("yyyy", CultureInfo.InvariantCulture),
-                    _ => null,
-                },
-                post.Precision.ToString().ToLowerInvariant(),
-                post.Kind.ToString().ToLowerInvariant(),
-                post.Language,
-                post.Summary,
-                string.Join("; ", post.Authors.Select(a => a.Name)),
-                string.Join(";", shelf.CodesOf(post, Axes.Theme)),
-                string.Join(";", shelf.CodesOf(post, Axes.Region)),
-                string.Join(";", shelf.CodesOf(post, Axes.Country)),
-                string.Join(";", shelf.CodesOf(post, Axes.Sector)),
-                string.Join(";", shelf.CodesOf(post, PostAxes.Tag))
-            );
     }
 }

@@ -215,7 +215,7 @@ public static class ShowPost
             shown?.Language ?? post.Language,
             shown?.State,
             post.Translations.FirstOrDefault(t => t.Language == shown?.Language)?.IsBehind ?? false,
-            stored.Licence ?? (stored.SourceAddress is null ? settings["publishing.licence"] : null),
+            PostLicence.Of(stored.Licence, stored.SourceAddress, settings),
             stored.PictureText,
             stored.SourceAddress,
             stored.SourceNote,
@@ -236,4 +236,13 @@ public static class ShowPost
             ? texts.Say("Also about {0} and {1}", labels[0], labels[1])
             : texts.Say("Also about {0}", labels.FirstOrDefault());
     }
+}
+
+/// <summary>Our own posts stand under the licence of the site; what was taken from elsewhere under its own or none we know.</summary>
+internal static class PostLicence
+{
+    public const string Setting = "publishing.licence";
+
+    public static string? Of(string? own, string? sourceAddress, SiteSettings settings) =>
+        own ?? (sourceAddress is null ? settings[Setting] : null);
 }
