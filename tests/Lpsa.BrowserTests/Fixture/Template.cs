@@ -123,6 +123,8 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/health/ready", Answer.Data, "/health/ready"),
         new("/robots.txt", Answer.Data, "/robots.txt"),
         new("/sitemap.xml", Answer.Data, "/sitemap.xml"),
+        new("/countries/content.svg", Answer.Data, "/countries/content.svg"),
+        new("/countries/content.png", Answer.Data, "/countries/content.png"),
         new("/countries/{code}/levels.svg", Answer.Data, "/countries/ken/levels.svg"),
         new("/countries/{code}/levels.png", Answer.Data, "/countries/ken/levels.png"),
         new("/posts/{slug}/card.svg", Answer.Data, "/posts/lpsa-year-in-review-2023/card.svg"),

@@ -213,6 +213,36 @@ public sealed class FileUploadTests
         Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task A_large_picture_gets_smaller_versions_and_a_small_one_is_not_blown_up()
+    {
+        await using var site = await TestSite.Start();
+        var svg =
+            """<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="500"><path d="M0 0h1000v500z"/></svg>""";
+        var png = await new PngWriter().Write(Encoding.UTF8.GetBytes(svg), 1000, CancellationToken.None);
+        var file = await Take(site, "photo.png", png!, isPublic: true);
+        await site.RunJobs();
+        Assert.Equal(320, await WidthOf(320));
+        Assert.Equal(800, await WidthOf(800));
+        Assert.Equal(1000, await WidthOf(1600));
+
+        async Task<int> WidthOf(int asked)
+        {
+            using var answer = await site.Anonymous().GetAsync($"{file.Path}?w={asked}");
+            Assert.Equal("image/webp", answer.Content.Headers.ContentType?.MediaType);
+            return WebPWidth(await answer.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    /// <summary>Width in the header of the three kinds of WebP (RFC 9649, section 2).</summary>
+    private static int WebPWidth(byte[] file) =>
+        Encoding.ASCII.GetString(file, 12, 4) switch
+        {
+            "VP8X" => 1 + (file[24] | file[25] << 8 | file[26] << 16),
+            "VP8L" => 1 + ((file[21] | file[22] << 8) & 0x3FFF),
+            _ => (file[26] | file[27] << 8) & 0x3FFF,
+        };
+
     private static Task<UploadOutcome> Take(TestPlatform platform, string name, byte[] bytes) =>
         platform.Db(async db =>
         {

@@ -17,7 +17,7 @@ public sealed class PlacesModule : Module
         m.AdminNav("Terms", "/admin/terms", order: 40, PlacesPermissions.EditTerms);
         m.Pages(ListCountries.Map, ShowCountry.Map, ShowRegion.Map, ShowTerm.Map);
         m.Pages(ListTerms.Map, EditTerm.Map, AddTerm.Map, MergeTerm.Map, SplitTerm.Map);
-        m.Feeds(CountryTree.Map, DownloadCountries.Map, DrawTierMap.Map);
+        m.Feeds(CountryTree.Map, ContentMap.Map, DownloadCountries.Map, DrawTierMap.Map);
         m.Api(PlacesApi.Map);
         m.Search(PlacesSearch.Places);
         m.Search(PlacesSearch.Terms);

@@ -27,12 +27,7 @@ public static class CountryTree
                     ? (first == last ? $"{first}" : $"{first}–{last}")
                     : "",
                 Source = new ChartSource(texts.Say("Compiled from the sources named below")),
-                Downloads =
-                [
-                    new ChartLink("CSV", files + ".csv"),
-                    new ChartLink("SVG", files + "/levels.svg"),
-                    .. hasPng ? [new ChartLink("PNG", files + "/levels.png")] : Array.Empty<ChartLink>(),
-                ],
+                Downloads = [new ChartLink("CSV", files + ".csv"), .. ChartResult.Links(files + "/levels", hasPng)],
             },
             Head = name,
             Levels = [.. profile.Levels.Select(level => Level(level, texts))],
@@ -51,8 +46,8 @@ public static class CountryTree
         );
 
     static IResult GetSvg(string code, HttpContext http, SiteAddress site) =>
-        Draw(code, http, site) is { } svg
-            ? new TextResult(svg, "image/svg+xml").WithStyle(ChartStyle.StandaloneHash).Tagged("countries")
+        Standalone(code, http, site) is { } tree
+            ? ChartResult.Svg(tree, http.Texts()).Tagged("countries")
             : Results.NotFound();
 
     static async Task<IResult> GetPng(
@@ -62,27 +57,25 @@ public static class CountryTree
         PngWriter pictures,
         CancellationToken cancel
     ) =>
-        Draw(code, http, site) is { } svg && await pictures.Write(svg, 1600, cancel) is { } png
-            ? new TextResult(png, "image/png").Tagged("countries")
+        Standalone(code, http, site) is { } tree
+        && await ChartResult.Png(tree, http.Texts(), pictures, cancel) is { } picture
+            ? picture.Tagged("countries")
             : Results.NotFound();
 
-    private static byte[]? Draw(string code, HttpContext http, SiteAddress site)
+    private static LevelTree? Standalone(string code, HttpContext http, SiteAddress site)
     {
         if (Atlas.Shipped.FindBySlug(code) is not { } place || CountryProfiles.Shipped[place.Iso3] is not { } profile)
             return null;
         var texts = http.Texts();
         var tree = Of(place, profile, texts, false);
         // A file that travels alone says where its sources are named.
-        return ChartFile.Svg(
-            tree with
+        return tree with
+        {
+            Frame = tree.Frame with
             {
-                Frame = tree.Frame with
-                {
-                    Source = new ChartSource(texts.Say("Compiled from the sources named at the address below")),
-                    Address = site.Absolute(PageContext.In(texts.Language, place.Path)),
-                },
+                Source = new ChartSource(texts.Say("Compiled from the sources named at the address below")),
+                Address = site.Absolute(PageContext.In(texts.Language, place.Path)),
             },
-            texts
-        );
+        };
     }
 }

@@ -14,6 +14,7 @@ public static class ListCountries
         int Described,
         DateOnly Compiled,
         IReadOnlyDictionary<string, int> Content,
+        MapChart? Map,
         string Query
     );
 
@@ -29,29 +30,18 @@ public static class ListCountries
         var language = http.Texts().Language;
         var filter = CountryFilter.From(http.Request.Query);
         var places = filter.Apply(language);
+        var content = await ContentMap.Count(sources, db, cancel);
         var model = new Model(
             filter,
             Grouped(filter.Scheme, places, language),
             places.Count,
             places.Count(p => CountryProfiles.Shipped[p.Iso3] is not null),
             CountryProfiles.Shipped.Compiled,
-            await Count(sources, db, cancel),
+            content,
+            http.Request.QueryString.HasValue ? null : ContentMap.Of(content, http),
             http.Request.QueryString.Value ?? ""
         );
-        return ListCountriesPage.View(model).Tagged([HubTags.Countries, .. sources.Select(s => s.CacheTag)]);
-    }
-
-    private static async Task<Dictionary<string, int>> Count(
-        IEnumerable<CountryContent> sources,
-        PlatformDb db,
-        CancellationToken cancel
-    )
-    {
-        var total = new Dictionary<string, int>();
-        foreach (var source in sources)
-        foreach (var (iso3, count) in await source.Count(db, cancel))
-            total[iso3] = total.GetValueOrDefault(iso3) + count;
-        return total;
+        return ListCountriesPage.View(model).Tagged(ContentMap.Tags(sources));
     }
 
     private static List<Group> Grouped(RegionScheme scheme, IReadOnlyList<Place> places, Language language)
