@@ -21,14 +21,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process to the first whole answer of the front page.</summary>
     public TimeSpan UntilFirstPage { get; }
 
-    public static async Task<ServerProcess> Start(string program, string data, string? database)
+    public static async Task<ServerProcess> Start(string data, string? database)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[program, "serve", "--listen", address.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo(Script("lpsa"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["serve", "--listen", address.GetLeftPart(UriPartial.Authority)])
             start.ArgumentList.Add(argument);
         start.Environment["LPSA_DATA"] = data;
         start.Environment["LPSA_DATABASE"] = database ?? "";
+        // Built beforehand: the start is measured, not the compiler. The script gives its process to the program.
+        await Process
+            .Start(new ProcessStartInfo(Script("lpsa"), "--version") { RedirectStandardOutput = true })!
+            .WaitForExitAsync();
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
@@ -50,6 +58,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
         throw new TimeoutException("The server did not answer within a minute.");
+    }
+
+    private static string Script(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Lpsa.slnx")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository was not found.");
+        return Path.Combine(folder.FullName, name);
     }
 
     /// <summary>Processor time of the whole process so far.</summary>
