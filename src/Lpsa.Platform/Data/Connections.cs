@@ -72,16 +72,20 @@ public static class Connections
     public static IServiceCollection AddPlatformDb(this IServiceCollection services, DatabaseSettings database)
     {
         services.AddSingleton(database);
-        services.AddDbContext<PlatformDb>(options =>
-        {
-            options.AddInterceptors(new CommitInterceptor());
-            options.ReplaceService<IModelCacheKeyFactory, ModelOfModules>();
-            options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
-            if (database.Kind == DatabaseKind.Sqlite)
-                options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas());
-            else
-                options.UseNpgsql(database.ConnectionString);
-        });
+        services.AddDbContext<PlatformDb>(
+            options =>
+            {
+                options.AddInterceptors(new CommitInterceptor());
+                options.ReplaceService<IModelCacheKeyFactory, ModelOfModules>();
+                options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+                if (database.Kind == DatabaseKind.Sqlite)
+                    options.UseSqlite(database.ConnectionString).AddInterceptors(new SqlitePragmas());
+                else
+                    options.UseNpgsql(database.ConnectionString);
+            },
+            // They never change; made for every request they would cost a tenth of a page.
+            optionsLifetime: ServiceLifetime.Singleton
+        );
         return services;
     }
 }

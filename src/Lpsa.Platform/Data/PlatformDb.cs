@@ -19,11 +19,12 @@ public sealed class PlatformDb(
 {
     private readonly HashSet<string> tagsToEvict = [];
     private bool jobsWaiting;
+    private bool? isPostgres;
 
     public CurrentActor Actor => actor;
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
     internal string ModelKey => modules.ModelKey;
-    public bool IsPostgres => Database.ProviderName!.EndsWith("PostgreSQL", StringComparison.Ordinal);
+    public bool IsPostgres => isPostgres ??= Database.ProviderName!.EndsWith("PostgreSQL", StringComparison.Ordinal);
 
     /// <summary>Puts a job in the queue for every subscriber of the event, in the caller's transaction.</summary>
     public void Publish<TEvent>(TEvent happened)

@@ -68,9 +68,12 @@ file static class Spans
 /// </summary>
 internal sealed class FacetCounting(SearchColumns columns, FacetFilters filters, string language)
 {
+    /// <summary>Where a document's facets name its language.</summary>
+    private const int Language = 1;
+
     private readonly Dictionary<int, SearchColumns.Entry> best = [];
     private readonly Dictionary<string, HashSet<(int Thing, int Facet)>> others = new(StringComparer.Ordinal);
-    private readonly HashSet<(int Thing, int Facet)> languages = [];
+    private readonly int[] counts = new int[columns.FacetNames.Length];
 
     public void Add(IReadOnlyList<long> numbers)
     {
@@ -101,16 +104,13 @@ internal sealed class FacetCounting(SearchColumns columns, FacetFilters filters,
     public SearchColumns.Entry? Shown(long number) =>
         columns.Find(number) is { } entry ? best.GetValueOrDefault(entry.Thing) : null;
 
+    /// <summary>To be asked once, after everything was added.</summary>
     public IReadOnlyList<FacetCounts> Counts(int most)
     {
-        var counts = new int[columns.FacetNames.Length];
         foreach (var entry in best.Values)
         foreach (var facet in entry.Facets)
-            // Facet 1 is the language, counted before one is picked for each thing.
-            if (facet != entry.Facets[1])
+            if (facet != entry.Facets[Language])
                 counts[facet]++;
-        foreach (var (_, facet) in languages)
-            counts[facet]++;
         foreach (var (_, facet) in others.Values.SelectMany(o => o))
             counts[facet]++;
         var axes = new SortedDictionary<string, List<FacetCount>>(StringComparer.Ordinal);
@@ -141,7 +141,8 @@ internal sealed class FacetCounting(SearchColumns columns, FacetFilters filters,
 
     private void Keep(SearchColumns.Entry entry)
     {
-        languages.Add((entry.Thing, entry.Facets[1]));
+        // Counted for every document, before one language is picked for each thing.
+        counts[entry.Facets[Language]]++;
         ref var kept = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
             best,
             entry.Thing,

@@ -7,13 +7,22 @@ internal sealed class Highlighter
     private const int MostMarks = 300;
 
     /// <summary>Where a snippet is looked for: a long report need not be read to its end for two lines.</summary>
-    public const int LongestSource = 16_000;
+    private const int LongestSource = 16_000;
+
+    /// <summary>Good enough when all the words stand here together; most common words do.</summary>
+    private const int NearSource = 2_000;
 
     private readonly Dictionary<string, int> words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byStem;
 
-    public Highlighter(SearchQuery query)
+    private readonly int parts;
+    private readonly bool isCommon;
+
+    /// <param name="isCommon">Most texts have the words, so they probably stand near the beginning.</param>
+    public Highlighter(SearchQuery query, bool isCommon)
     {
+        this.isCommon = isCommon;
+        parts = query.Parts.Count;
         for (var i = 0; i < query.Parts.Count; i++)
             foreach (var word in query.Parts[i].Alternatives.SelectMany(a => a.Words))
                 words.TryAdd(word, i);
@@ -22,19 +31,31 @@ internal sealed class Highlighter
 
     public IReadOnlyList<TextSegment> Mark(string text) => Segments(text, 0, text.Length, Find(text));
 
-    public IReadOnlyList<TextSegment> Snippet(string summary, string body)
+    /// <param name="read">Gives the text up to a number of bytes.</param>
+    public IReadOnlyList<TextSegment> Snippet(string summary, Func<int, string> read)
     {
-        var marks = Find(body);
-        if (marks.Count == 0 && summary.Length > 0)
-            return Snippet("", summary);
-        if (marks.Count == 0)
-            return Segments(body, 0, WordEnd(body, Math.Min(SnippetLength, body.Length)), marks);
-        var (first, last) = BestWindow(marks);
-        var start = Math.Max(0, marks[first].Start - (SnippetLength - (marks[last].End - marks[first].Start)) / 2);
-        var end = Math.Min(body.Length, start + SnippetLength);
-        start = Math.Max(0, Math.Min(start, end - SnippetLength));
-        return Segments(body, WordStart(body, start), WordEnd(body, end), marks);
+        if (isCommon)
+        {
+            var near = read(NearSource);
+            if (Best(near) is { } found && found.Different == parts && found.End + SnippetLength < near.Length)
+                return Around(near, found);
+        }
+        var body = read(LongestSource);
+        return Best(body) is { } best ? Around(body, best)
+            : summary.Length > 0 && Best(summary) is { } said ? Around(summary, said)
+            : Beginning(summary.Length > 0 ? summary : body);
     }
+
+    private static List<TextSegment> Around(string text, Window best)
+    {
+        var start = Math.Max(0, best.Start - (SnippetLength - (best.End - best.Start)) / 2);
+        var end = Math.Min(text.Length, start + SnippetLength);
+        start = Math.Max(0, Math.Min(start, end - SnippetLength));
+        return Segments(text, WordStart(text, start), WordEnd(text, end), best.Marks);
+    }
+
+    private static List<TextSegment> Beginning(string text) =>
+        Segments(text, 0, WordEnd(text, Math.Min(SnippetLength, text.Length)), []);
 
     private List<Found> Find(string text)
     {
@@ -57,10 +78,11 @@ internal sealed class Highlighter
         return found;
     }
 
-    /// <summary>The earliest stretch that has most different words, and of these most words.</summary>
-    private static (int First, int Last) BestWindow(List<Found> marks)
+    /// <summary>The earliest stretch that has most different words, and of these most words; null when it has none.</summary>
+    private Window? Best(string text)
     {
-        var best = (First: 0, Last: 0, Different: 0, Count: 0);
+        var marks = Find(text);
+        Window? best = null;
         for (var first = 0; first < marks.Count; first++)
         {
             ulong seen = 0;
@@ -68,10 +90,10 @@ internal sealed class Highlighter
             while (last < marks.Count && marks[last].End - marks[first].Start <= SnippetLength - 40)
                 seen |= 1UL << marks[last++].Part;
             var (different, count) = (System.Numerics.BitOperations.PopCount(seen), last - first);
-            if (different > best.Different || different == best.Different && count > best.Count)
-                best = (first, Math.Max(first, last - 1), different, count);
+            if (best is null || different > best.Different || different == best.Different && count > best.Count)
+                best = new(marks[first].Start, marks[Math.Max(first, last - 1)].End, different, count, marks);
         }
-        return (best.First, best.Last);
+        return best;
     }
 
     private static List<TextSegment> Segments(string text, int start, int end, List<Found> marks)
@@ -114,4 +136,6 @@ internal sealed class Highlighter
     }
 
     private readonly record struct Found(int Start, int End, int Part);
+
+    private sealed record Window(int Start, int End, int Different, int Count, List<Found> Marks);
 }

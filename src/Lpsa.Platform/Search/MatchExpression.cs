@@ -5,6 +5,7 @@ namespace Lpsa.Platform;
 /// <summary>A query over tokens, written in the language of FTS5 or of tsquery.</summary>
 internal sealed class MatchExpression(bool postgres)
 {
+    /// <summary>First one for each part of the query, in its order, then what was added.</summary>
     private readonly List<string> required = [];
     private readonly List<string> refused = [];
 
@@ -25,8 +26,10 @@ internal sealed class MatchExpression(bool postgres)
     public MatchExpression AllMarked(SearchQuery query, Func<string, string> mark)
     {
         var expression = Copy();
-        foreach (var part in query.Parts.Where(p => !p.TitleOnly))
-            expression.required.Add(Any(part, mark));
+        // A document with the marked form has the plain one too, so the plain one need not be asked for.
+        for (var i = 0; i < query.Parts.Count; i++)
+            if (!query.Parts[i].TitleOnly)
+                expression.required[i] = Any(query.Parts[i], mark);
         return expression;
     }
 

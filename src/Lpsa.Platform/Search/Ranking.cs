@@ -7,7 +7,7 @@ namespace Lpsa.Platform;
 /// </summary>
 internal sealed class Ranking(SearchReader reader, SearchQuery query, SearchRequest request, DateTime now)
 {
-    private const int CandidatesOfOneKind = 120;
+    private const int CandidatesOfOneKind = 80;
     private const int MostNeighbours = 2_000;
 
     private const int WholeTitle = 120;

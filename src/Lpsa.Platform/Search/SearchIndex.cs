@@ -36,7 +36,9 @@ public sealed class SearchIndex(ModuleRegistry modules)
     public async Task<SearchResults> Find(PlatformDb db, SearchRequest request, CancellationToken cancel)
     {
         var reader = new SearchReader(db);
-        var query = await Guess(reader, SearchQuery.Parse(request.Text), cancel);
+        var query = SearchQuery.Parse(request.Text);
+        if (await IsUnfinished(reader, query, cancel))
+            query = await Guess(reader, query, cancel);
         if (query.IsEmpty && request.Filters.Count == 0)
             return SearchResults.None;
         var columns = await Columns(db, reader, cancel);
@@ -98,6 +100,11 @@ public sealed class SearchIndex(ModuleRegistry modules)
             shared = current;
         return current;
     }
+
+    /// <summary>Somebody who sends a word that many documents have means this word, not others that begin with it.</summary>
+    private static async Task<bool> IsUnfinished(SearchReader reader, SearchQuery query, CancellationToken cancel) =>
+        query.Parts.Count > 0
+        && await reader.DocumentsWith(query.Parts[^1].Alternatives[0].Words[0], cancel) < FewResults;
 
     /// <summary>Adds to the word typed last the known words that begin with it.</summary>
     internal static async Task<SearchQuery> Guess(SearchReader reader, SearchQuery query, CancellationToken cancel)

@@ -48,7 +48,14 @@ internal sealed class SearchRun(
                 ? ByDate(found)
                 : await new Ranking(reader, query, request, now).Order(found, counting, narrowed, cancel);
         var page = ordered.Skip((Math.Max(1, request.Page) - 1) * request.PageSize).Take(request.PageSize).ToList();
-        return new SearchResults(found.Count, isMore, await Hits(page, cancel), counting.Counts(MostValues), null);
+        var isCommon = found.Count > columns.ThingCount / 4;
+        return new SearchResults(
+            found.Count,
+            isMore,
+            await Hits(page, isCommon, cancel),
+            counting.Counts(MostValues),
+            null
+        );
     }
 
     internal static List<SearchColumns.Entry> ByDate(IEnumerable<SearchColumns.Entry> found)
@@ -58,12 +65,16 @@ internal sealed class SearchRun(
         return sorted;
     }
 
-    private async Task<IReadOnlyList<SearchHit>> Hits(List<SearchColumns.Entry> page, CancellationToken cancel)
+    private async Task<IReadOnlyList<SearchHit>> Hits(
+        List<SearchColumns.Entry> page,
+        bool isCommon,
+        CancellationToken cancel
+    )
     {
         if (page.Count == 0)
             return [];
         var texts = (await reader.TextsOf(page.Select(e => e.Number), cancel)).ToDictionary(t => t.Number);
-        var highlighter = new Highlighter(query);
+        var highlighter = new Highlighter(query, isCommon);
         var hits = new List<SearchHit>(page.Count);
         foreach (var entry in page)
         {
@@ -77,7 +88,7 @@ internal sealed class SearchRun(
                     entry.Language,
                     text.Path,
                     highlighter.Mark(text.Title),
-                    highlighter.Snippet(text.Summary, PackedText.Unpack(text.Body, Highlighter.LongestSource)),
+                    highlighter.Snippet(text.Summary, longest => PackedText.Unpack(text.Body, longest)),
                     entry.Ticks == 0 ? null : new DateTime(entry.Ticks, DateTimeKind.Utc),
                     facets
                 )
