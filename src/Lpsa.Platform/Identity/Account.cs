@@ -48,7 +48,9 @@ public sealed class Account
     /// <summary>Gives a role until it is taken away or, with <paramref name="until"/>, until that instant.</summary>
     public void Grant(string role, DateTime? until = null)
     {
-        roles.RemoveAll(r => r.Role == role);
+        if (roles.Any(r => r.Role == role && r.Until == until))
+            return;
+        Withdraw(role);
         roles.Add(new AccountRole(Id, role, until));
     }
 
