@@ -10,6 +10,7 @@ public static class Product
             new Home.HomeModule(),
             new Publishing.PublishingModule(),
             new Places.PlacesModule(),
+            new Members.MembersModule(),
             new Finding.FindingModule(),
             new Admin.AdminModule(),
         ];

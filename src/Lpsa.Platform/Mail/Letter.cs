@@ -17,6 +17,9 @@ public abstract class Letter : View
     /// <summary>Shown beside the subject in the list of a mailbox.</summary>
     public virtual string? Preview => null;
 
+    /// <summary>Ways to other choices and out, at the very end; paths without language.</summary>
+    public virtual IReadOnlyList<(string Label, string Path)> FootLinks => [];
+
     /// <summary>The whole address of a page, in the language of the letter.</summary>
     protected string Link(string path) => Page.Site.Absolute(To(path));
 }

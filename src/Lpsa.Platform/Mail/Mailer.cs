@@ -68,6 +68,7 @@ public sealed class Mailer(
             Subject = letter.Subject,
             Reason = letter.Reason,
             Preview = letter.Preview,
+            FootLinks = letter.FootLinks,
             Body = letter.Build,
         };
         new HtmlPainter(drawn, context).Paint(frame.Build);

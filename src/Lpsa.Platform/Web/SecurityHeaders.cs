@@ -34,7 +34,9 @@ internal static class SecurityHeaders
             if (IsOpenData(http.Request.Path))
                 headers.AccessControlAllowOrigin = "*";
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            // A page whose address is a secret says no-referrer itself.
+            if (!headers.ContainsKey("Referrer-Policy"))
+                headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (site.Origin.Scheme == "https")

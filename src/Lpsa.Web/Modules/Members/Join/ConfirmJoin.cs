@@ -1,0 +1,140 @@
+using Lpsa.Places;
+using Lpsa.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lpsa.Members;
+
+/// <summary>The owner of the address says yes, or that it was somebody else. Opening the link does nothing by itself.</summary>
+public static class ConfirmJoin
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/welcome/{token}", Get);
+        pages.MapPost("/welcome/{token}", Post);
+        pages.MapPost("/welcome/{token}/not-me", Refuse);
+    }
+
+    public static string PathOf(string token) => "/welcome/" + token;
+
+    public sealed record Model(string Token, string? Email);
+
+    static async Task<IResult> Get(string token, HttpContext http, PlatformDb db, CancellationToken cancel)
+    {
+        PrivateLink.Guard(http);
+        var asked = await Find(db, token, cancel);
+        return ConfirmJoinPage.View(
+            new(token, asked?.Email),
+            asked is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK
+        );
+    }
+
+    static async Task<IResult> Post(
+        string token,
+        HttpContext http,
+        PlatformDb db,
+        MemberSecrets secrets,
+        Mailer mailer,
+        SiteAddress site,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
+    {
+        PrivateLink.Guard(http);
+        if (await Find(db, token, cancel) is not { } asked)
+            return ConfirmJoinPage.View(new(token, null), StatusCodes.Status410Gone);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var now = db.Now;
+        // Two clicks at once: one of them wins, the other finds the link used.
+        var won = await db.Set<Registration>()
+            .Where(r => r.Id == asked.Id && r.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), cancel);
+        if (won == 0)
+            return ConfirmJoinPage.View(new(token, null), StatusCodes.Status410Gone);
+        var choices = asked.Chosen;
+        var (member, name, isNew) = await Take(db, asked, choices, cancel);
+        db.Add(
+            MemberConsent.Of(
+                member.Id,
+                isNew ? ConsentAct.Joined : ConsentAct.Changed,
+                "join form, confirmed by mail",
+                asked.Shown,
+                choices,
+                asked.Network,
+                now,
+                asked.AskedAt
+            )
+        );
+        await Suppressions.Lift(db, await secrets.HashOf(db, asked.Email, cancel), cancel);
+        var link = await secrets.LinkOf(db, member, cancel);
+        if (isNew && MailAddress.TryParse(asked.Email, name, out var to, out _))
+            mailer.Queue(
+                db,
+                to,
+                Language.Find(member.Language) ?? Language.English,
+                new WelcomeLetter
+                {
+                    Name = name,
+                    Token = link,
+                    Steps = NextSteps.For(choices, vocabulary, http.Texts()),
+                },
+                MemberMail.Options(site, link)
+            );
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect
+            .To(EditPreferences.PathOf(link) + (isNew ? "?welcome=1" : ""))
+            .Saying(isNew ? Sentence.Of("Welcome. You are a member.") : Sentence.Of("Your choices hold from now on."));
+    }
+
+    static async Task<IResult> Refuse(string token, HttpContext http, PlatformDb db, CancellationToken cancel)
+    {
+        PrivateLink.Guard(http);
+        var hash = SignInLink.HashOf(token);
+        await db.Set<Registration>().Where(r => r.TokenHash == hash && r.UsedAt == null).ExecuteDeleteAsync(cancel);
+        return Redirect.To("/").Saying("What was typed in your name is deleted.");
+    }
+
+    private static async Task<(Member Member, string Name, bool IsNew)> Take(
+        PlatformDb db,
+        Registration asked,
+        MemberChoices choices,
+        CancellationToken cancel
+    )
+    {
+        var now = db.Now;
+        var account = await db.Set<Account>().SingleOrDefaultAsync(a => a.EmailKey == asked.EmailKey, cancel);
+        if (account is null)
+            db.Add(account = Account.Open(asked.Email, choices.Name ?? "", now));
+        else if (!string.IsNullOrEmpty(choices.Name))
+            account.Rename(choices.Name);
+        var member = await db.Set<Member>()
+            .Include(m => m.Interests)
+            .Include(m => m.Periods)
+            .SingleOrDefaultAsync(m => m.Id == account.Id, cancel);
+        var isNew = member is null || member.State == MemberState.Left;
+        if (member is null)
+            db.Add(member = Member.Join(account.Id, "form", now));
+        member.Return(now);
+        member.Choose(choices, onlyGiven: true, now);
+        return (member, account.Name, isNew);
+    }
+
+    private static Task<Registration?> Find(PlatformDb db, string token, CancellationToken cancel)
+    {
+        var (hash, now) = (SignInLink.HashOf(token), db.Now);
+        return db.Set<Registration>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(r => r.TokenHash == hash && r.UsedAt == null && r.ExpiresAt > now, cancel);
+    }
+}
+
+/// <summary>Pages whose address is a secret.</summary>
+static class PrivateLink
+{
+    /// <summary>The address must not travel on in a referrer or stay in a cache.</summary>
+    public static void Guard(HttpContext http)
+    {
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers.CacheControl = "no-store";
+    }
+}
