@@ -11,6 +11,11 @@ internal sealed record AuditedChange(string Action, string Entity, string Entity
 {
     internal const string Annotation = "Lpsa:Audited";
 
+    internal const string HiddenAnnotation = "Lpsa:AuditHidden";
+
+    /// <summary>Stands for a value that identifies a person: the log cannot be changed, so erasing could not reach it there.</summary>
+    internal const string Hidden = "•";
+
     internal static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -20,6 +25,7 @@ internal sealed record AuditedChange(string Action, string Entity, string Entity
     {
         if (entry.Metadata.FindAnnotation(Annotation) is null)
             return null;
+        var hidden = entry.Metadata.FindAnnotation(HiddenAnnotation)?.Value as string[] ?? [];
         var before = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         var after = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in entry.Properties)
@@ -30,9 +36,9 @@ internal sealed record AuditedChange(string Action, string Entity, string Entity
             )
                 continue;
             if (entry.State != EntityState.Added)
-                before[property.Metadata.Name] = property.OriginalValue;
+                before[property.Metadata.Name] = Shown(property.Metadata.Name, property.OriginalValue);
             if (entry.State != EntityState.Deleted)
-                after[property.Metadata.Name] = property.CurrentValue;
+                after[property.Metadata.Name] = Shown(property.Metadata.Name, property.CurrentValue);
         }
         if (before.Count == 0 && after.Count == 0)
             return null;
@@ -47,6 +53,8 @@ internal sealed record AuditedChange(string Action, string Entity, string Entity
             entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p.Name).CurrentValue)
         );
         return new AuditedChange(action, entry.Metadata.GetTableName()!, id, Json(before), Json(after));
+
+        object? Shown(string name, object? value) => hidden.Contains(name) ? Hidden : value;
     }
 
     private static string? Json(SortedDictionary<string, object?> values) =>
@@ -56,6 +64,8 @@ internal sealed record AuditedChange(string Action, string Entity, string Entity
 public static class AuditMapping
 {
     /// <summary>Every change of this entity goes into the audit log.</summary>
-    public static EntityTypeBuilder<T> IsAudited<T>(this EntityTypeBuilder<T> entity)
-        where T : class => entity.HasAnnotation(AuditedChange.Annotation, true);
+    /// <param name="hidden">Properties of which the log says only that they changed.</param>
+    public static EntityTypeBuilder<T> IsAudited<T>(this EntityTypeBuilder<T> entity, params string[] hidden)
+        where T : class =>
+        entity.HasAnnotation(AuditedChange.Annotation, true).HasAnnotation(AuditedChange.HiddenAnnotation, hidden);
 }

@@ -60,7 +60,7 @@ public sealed class Account
     {
         public void Configure(EntityTypeBuilder<Account> entity)
         {
-            entity.ToTable("accounts").IsAudited();
+            entity.ToTable("accounts").IsAudited(nameof(Email), nameof(EmailKey), nameof(Name));
             entity.Property(a => a.Id).ValueGeneratedNever();
             entity.HasIndex(a => a.EmailKey).IsUnique();
             entity.HasMany(a => a.Roles).WithOne().HasForeignKey(r => r.AccountId);

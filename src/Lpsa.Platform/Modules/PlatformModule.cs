@@ -11,6 +11,8 @@ internal sealed class PlatformModule : Module
         m.Entity<AccountRole, AccountRole.Map>();
         m.Entity<Session, Session.Map>();
         m.Entity<SignInLink, SignInLink.Map>();
+        m.Entity<ErasureRequest, ErasureRequest.Map>();
+        m.Entity<ErasedAccount, ErasedAccount.Map>();
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();
@@ -27,6 +29,7 @@ internal sealed class PlatformModule : Module
         );
         m.Command<IReadOnlyList<string>>(OutsideChanges.Handler, OutsideChanges.Run);
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
+        m.Every(TimeSpan.FromHours(1), "identity.erase-due", Erasure.RunDue);
         m.PersonalData(AccountData.Hook);
         m.Setting(Operations.Contact);
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);

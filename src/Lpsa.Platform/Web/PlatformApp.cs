@@ -48,6 +48,7 @@ public static class PlatformApp
         services.AddSingleton<FileStore>();
         services.AddSingleton<FileUpload>();
         services.AddSingleton<Thumbnails>();
+        services.AddSingleton<Erasure>();
         services.AddSingleton<Backup>();
         services.AddSingleton<Restore>();
         services.AddSingleton<Checkup>();

@@ -11,7 +11,13 @@ namespace Lpsa.Platform;
 /// Puts a backup in the place of a database. Every checksum is verified before anything is touched, and the database is
 /// replaced in one step: a new file moved into place on SQLite, one transaction on PostgreSQL. The server must not run.
 /// </summary>
-public sealed class Restore(FileStore store, ModuleRegistry modules, SearchIndex search, TimeProvider clock)
+public sealed class Restore(
+    FileStore store,
+    ModuleRegistry modules,
+    SearchIndex search,
+    Erasure erasure,
+    TimeProvider clock
+)
 {
     /// <param name="force">Also over a database that holds something.</param>
     /// <exception cref="BackupException">The backup is damaged or newer, or the database is not empty.</exception>
@@ -31,6 +37,7 @@ public sealed class Restore(FileStore store, ModuleRegistry modules, SearchIndex
         await using (var scope = scopes.CreateAsyncScope())
             shapes = TableShape.Of(scope.ServiceProvider.GetRequiredService<PlatformDb>());
 
+        var erased = await erasure.Known(database, cancel);
         if (database.Kind == DatabaseKind.Sqlite)
             await ReplaceFile(database, archive, manifest, shapes, cancel);
         else
@@ -40,6 +47,8 @@ public sealed class Restore(FileStore store, ModuleRegistry modules, SearchIndex
         var db = after.ServiceProvider.GetRequiredService<PlatformDb>();
         foreach (var file in manifest.Files)
             await TakeFile(archive, file, cancel);
+        // The backup is older than their wish to be forgotten.
+        await erasure.Repeat(db, erased, cancel);
         await search.Rebuild(db, cancel);
         return manifest;
     }

@@ -48,6 +48,21 @@ static class MemberData
     private static async Task Erase(PlatformDb db, Guid id, CancellationToken cancel)
     {
         var key = await db.Set<Account>().Where(a => a.Id == id).Select(a => a.EmailKey).SingleOrDefaultAsync(cancel);
+        if (key is null)
+            return;
+        // Of the address only this hash stays, or an old list would bring the person back.
+        await Suppressions.Add(
+            db,
+            Suppression.Of(
+                await new MemberSecrets().HashOf(db, key, cancel),
+                Suppression.Bulk,
+                SuppressionReason.Erased,
+                "erasure",
+                db.Now
+            ),
+            cancel
+        );
+        await db.SaveChangesAsync(cancel);
         await db.Set<Registration>().Where(r => r.EmailKey == key).ExecuteDeleteAsync(cancel);
         await db.Set<MemberConsent>().Where(c => c.MemberId == id).ExecuteDeleteAsync(cancel);
         await db.Set<Member>().Where(m => m.Id == id).ExecuteDeleteAsync(cancel);

@@ -19,6 +19,7 @@ public sealed class MembersModule : Module
 
         m.Nav("Join", "/join", order: 90);
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
+        m.Pages(EraseMe.Map, TakeMyData.Map);
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
         m.PersonalData(MemberData.Hook);
