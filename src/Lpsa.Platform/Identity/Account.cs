@@ -90,9 +90,29 @@ public sealed class AccountRole(Guid accountId, string role, DateTime? until)
 public static class Roles
 {
     public const string Administrator = "administrator";
+    public const string Board = "board";
+    public const string Secretariat = "secretariat";
+    public const string Treasurer = "treasurer";
     public const string Editor = "editor";
+    public const string Coordinator = "coordinator";
+    public const string CoChair = "co-chair";
+    public const string Reviewer = "reviewer";
+    public const string CountryTeam = "country-team";
     public const string Contributor = "contributor";
     public const string Member = "member";
 
-    public static readonly IReadOnlyList<string> All = [Member, Contributor, Editor, Administrator];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Member,
+        Contributor,
+        CountryTeam,
+        Reviewer,
+        CoChair,
+        Coordinator,
+        Editor,
+        Treasurer,
+        Secretariat,
+        Board,
+        Administrator,
+    ];
 }

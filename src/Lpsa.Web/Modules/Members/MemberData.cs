@@ -23,8 +23,14 @@ static class MemberData
             .Where(c => c.MemberId == id)
             .OrderBy(c => c.At)
             .ToListAsync(cancel);
+        var notes = await db.Set<MemberNote>()
+            .Where(n => n.MemberId == id)
+            .OrderBy(n => n.At)
+            .Select(n => new { n.At, n.Text })
+            .ToListAsync(cancel);
         return new
         {
+            Notes = notes,
             State = member.State.ToString(),
             member.JoinedAt,
             member.LeftAt,

@@ -15,7 +15,19 @@ public sealed class MembersModule : Module
         m.Entity<Registration, Registration.Map>();
         m.Entity<Suppression, Suppression.Map>();
         m.Entity<SecretKey, SecretKey.Map>();
+        m.Entity<MemberSegment, MemberSegment.Map>();
+        m.Entity<MemberNote, MemberNote.Map>();
         m.Services.AddSingleton<MemberSecrets>();
+
+        m.Permissions(MemberPermissions.See, MemberPermissions.Manage, MemberPermissions.Export);
+        m.AdminNav("Members", "/admin/members", order: 30, MemberPermissions.See);
+        m.Pages(ListMembers.Map, ShowMember.Map, ShowGrowth.Map);
+        m.Kpi(
+            "members.members",
+            "Members",
+            "People whose membership had begun and not ended at the end of the last day of the period. Before 4 August 2022 the same records were counted as subscribers.",
+            async (db, _, to, cancel) => await ShowGrowth.On(db, to, cancel)
+        );
 
         m.Nav("Join", "/join", order: 90);
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
@@ -32,4 +44,16 @@ public sealed class MembersModule : Module
         var now = db.Now;
         return db.Set<Registration>().Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel);
     }
+}
+
+static class MemberPermissions
+{
+    public static readonly Permission See = new(
+        "members.see",
+        "See members, their choices and notes",
+        Roles.Secretariat,
+        Roles.Coordinator
+    );
+    public static readonly Permission Manage = new("members.manage", "End memberships on request", Roles.Secretariat);
+    public static readonly Permission Export = new("members.export", "Take lists of members out", Roles.Secretariat);
 }
