@@ -1,3 +1,5 @@
+using Lpsa.Members;
+using Lpsa.Places;
 using Lpsa.Platform;
 using Lpsa.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,7 @@ internal static class Demo
         if (!await db.Set<SiteSetting>().AnyAsync(s => s.Key == DevMailbox.DemoSetting, cancel))
             db.Add(SiteSetting.Of(DevMailbox.DemoSetting, "true"));
         await db.SaveChangesAsync(cancel);
+        await DemoMembers.Load(db, services.GetRequiredService<IVocabulary>(), cancel);
         return report;
     }
 

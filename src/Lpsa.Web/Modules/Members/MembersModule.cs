@@ -31,7 +31,8 @@ public sealed class MembersModule : Module
 
         m.Nav("Join", "/join", order: 90);
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
-        m.Pages(EraseMe.Map, TakeMyData.Map);
+        m.Entity<MemberDismissal, MemberDismissal.Map>();
+        m.Pages(EraseMe.Map, TakeMyData.Map, ShowForYou.Map);
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
         m.PersonalData(MemberData.Hook);

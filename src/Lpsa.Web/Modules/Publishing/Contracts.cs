@@ -38,6 +38,26 @@ public sealed class LatestPosts(PostCatalogue catalogue)
         (await catalogue.Get(cancel)).Codes(axis).ToDictionary(c => c.Code, c => c.Count);
 }
 
+/// <summary>Posts for somebody who said what interests them.</summary>
+public sealed class PostSuggestions(PostCatalogue catalogue)
+{
+    /// <param name="chosen">Axis and code of each interest.</param>
+    /// <param name="leftOut">Paths of posts that must not come.</param>
+    /// <returns>The best first, each with the interests it answers, the rarest first.</returns>
+    public async Task<IReadOnlyList<(PostLink Post, IReadOnlyList<(string Axis, string Code)> Shared)>> Read(
+        IEnumerable<(string Axis, string Code)> chosen,
+        IReadOnlySet<string> leftOut,
+        int most,
+        Texts texts,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (await catalogue.Get(cancel))
+                .Matching(chosen, post => leftOut.Contains(post.Path), most)
+                .Select(s => (s.Post.Link(texts), s.Shared)),
+        ];
+}
+
 /// <summary>The kinds of posts as they stand in addresses and facets: <c>type=recap</c>.</summary>
 public static class PostTypes
 {

@@ -97,19 +97,30 @@ public sealed class PostShelf
     public IReadOnlyList<(PostEntry Post, IReadOnlyList<(string Axis, string Code)> Shared)> Related(
         PostEntry post,
         int most
+    ) => About(post.Facets.Where(f => IsAbout(table[f].Axis)), other => other.Id == post.Id, most);
+
+    /// <summary>Posts that are about the most of what somebody chose, by the same weights, each with what it has of it.</summary>
+    public IReadOnlyList<(PostEntry Post, IReadOnlyList<(string Axis, string Code)> Shared)> Matching(
+        IEnumerable<(string Axis, string Code)> chosen,
+        Func<PostEntry, bool> leaveOut,
+        int most
+    ) => About(chosen.Select(c => table.Find(c.Axis, c.Code)).Where(number => number >= 0), leaveOut, most);
+
+    private IReadOnlyList<(PostEntry Post, IReadOnlyList<(string Axis, string Code)> Shared)> About(
+        IEnumerable<int> wanted,
+        Func<PostEntry, bool> leaveOut,
+        int most
     )
     {
+        var facets = wanted.ToList();
         var score = new Dictionary<int, double>();
-        foreach (var facet in post.Facets)
+        foreach (var facet in facets)
         {
-            var (axis, _) = table[facet];
-            if (!IsAbout(axis))
-                continue;
             var having = positions[facet];
             var weight = Math.Log((All.Count + 1.0) / having.Length);
             // A facet of thousands tells little and costs much: only its newest count.
             foreach (var at in having.AsSpan(0, Math.Min(having.Length, 200)))
-                if (All[at].Id != post.Id)
+                if (!leaveOut(All[at]))
                     score[at] = score.GetValueOrDefault(at) + weight;
         }
         return
@@ -119,7 +130,7 @@ public sealed class PostShelf
                 .OrderByDescending(s => s.Value)
                 .ThenBy(s => s.Key)
                 .Take(most)
-                .Select(s => (All[s.Key], Shared(post, All[s.Key]))),
+                .Select(s => (All[s.Key], Shared(facets, All[s.Key]))),
         ];
     }
 
@@ -128,14 +139,8 @@ public sealed class PostShelf
     private static bool IsAbout(string axis) =>
         axis is not (PostAxes.Kind or PostAxes.Language or PostAxes.Year or PostAxes.Month or PostAxes.Author);
 
-    private IReadOnlyList<(string Axis, string Code)> Shared(PostEntry a, PostEntry b) =>
-        [
-            .. a
-                .Facets.Intersect(b.Facets)
-                .OrderBy(f => positions[f].Length)
-                .Select(f => table[f])
-                .Where(f => IsAbout(f.Axis)),
-        ];
+    private IReadOnlyList<(string Axis, string Code)> Shared(IEnumerable<int> facets, PostEntry post) =>
+        [.. post.Facets.Intersect(facets).OrderBy(f => positions[f].Length).Select(f => table[f])];
 
     private int[] Union(string axis, IReadOnlyList<string> codes)
     {

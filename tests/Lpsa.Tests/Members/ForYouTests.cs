@@ -1,0 +1,64 @@
+using System.Net;
+using Lpsa.Members;
+using Lpsa.Places;
+using Lpsa.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lpsa.Tests;
+
+/// <summary>Suggestions with their reason, and the demonstration's people.</summary>
+public sealed class ForYouTests
+{
+    [Fact]
+    public async Task A_member_sees_what_fits_with_the_reason_in_words_and_can_say_not_this()
+    {
+        await using var site = await TestSite.Start();
+        await site.Posted("Clinics of the counties", facets: [(Axes.Country, "KEN"), (Axes.Sector, "health")]);
+        await site.Posted("Roads of the states", facets: [(Axes.Country, "BRA"), (Axes.Sector, "infrastructure")]);
+        await site.Joined("amina@example.org", ("Country", "KEN"), ("Sectors", "health"));
+        using var browser = await site.SignedInAs("amina@example.org");
+        var page = await browser.Page("/account/for-you");
+        var item = Assert.Single(page.QuerySelectorAll("li.item"));
+        Assert.Contains("Clinics of the counties", item.TextContent);
+        Assert.Matches("You chose (Kenya and Health|Health and Kenya)", item.TextContent);
+
+        await browser.Submit("/account/for-you", "li.item form");
+        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        await browser.Submit("/account/for-you", "#again");
+        Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+    }
+
+    [Fact]
+    public async Task Without_interests_nothing_is_guessed()
+    {
+        await using var site = await TestSite.Start();
+        await site.Posted("Clinics of the counties", facets: [(Axes.Country, "KEN")]);
+        await site.Joined("amina@example.org");
+        using var browser = await site.SignedInAs("amina@example.org");
+        var page = await browser.Page("/account/for-you");
+        Assert.Empty(page.QuerySelectorAll("li.item"));
+        Assert.Contains("You chose no interests", page.Body!.TextContent);
+        using var stranger = await site.Anonymous().GetAsync("/account/for-you");
+        Assert.Equal(HttpStatusCode.SeeOther, stranger.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_demonstration_has_three_hundred_invented_people_with_something_to_find_them_by()
+    {
+        await using var site = await TestSite.Start();
+        for (var i = 0; i < 2; i++)
+            await site.Db(db =>
+                DemoMembers.Load(db, site.Services.GetRequiredService<IVocabulary>(), CancellationToken.None)
+            );
+        await site.Db(async db =>
+        {
+            var members = await db.Set<Member>().Include(m => m.Interests).ToListAsync();
+            Assert.Equal(300, members.Count);
+            Assert.All(members, m => Assert.InRange(m.JoinedAt, new DateTime(2021, 6, 1), db.Now));
+            Assert.True(members.Select(m => m.Country).Distinct().Count() > 25);
+            Assert.All(members, m => Assert.NotEmpty(m.CodesOn(Axes.Theme)));
+            Assert.All(await db.Set<Account>().ToListAsync(), a => Assert.EndsWith("@demo.example", a.EmailKey));
+        });
+    }
+}
