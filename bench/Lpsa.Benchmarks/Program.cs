@@ -6,24 +6,33 @@ using Lpsa;
 using Lpsa.Benchmarks;
 using Lpsa.Platform;
 
-// dotnet run -c Release --project bench/Lpsa.Benchmarks -- [--posts 5000] [--database postgres://…] [--data DIR]
+// dotnet run -c Release --project bench/Lpsa.Benchmarks -- [--posts 5000 | --members 100000] [--database postgres://…] [--data DIR]
 // Fewer would measure how the thread pool waits for work rather than what a page costs.
 const int Connections = 8;
 var posts = int.Parse(Option("--posts") ?? "5000", CultureInfo.InvariantCulture);
 var database = Option("--database");
-var data = Option("--data") ?? Path.Combine(Path.GetTempPath(), $"lpsa-bench-{posts}");
+var members = Option("--members") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : 0;
+var data =
+    Option("--data") ?? Path.Combine(Path.GetTempPath(), $"lpsa-bench-{(members > 0 ? "members-" + members : posts)}");
 
+var options = PlatformOptions.Read(name =>
+    name switch
+    {
+        "LPSA_DATA" => data,
+        "LPSA_DATABASE" => database,
+        _ => null,
+    }
+);
+if (members > 0)
+{
+    Directory.CreateDirectory(data);
+    await using var offline = await Offline.Open(options, CancellationToken.None);
+    await MembersBench.Run(offline, members, () => ServerProcess.Start(data, database));
+    return 0;
+}
 if (!Directory.Exists(data) || database is not null)
 {
     Directory.CreateDirectory(data);
-    var options = PlatformOptions.Read(name =>
-        name switch
-        {
-            "LPSA_DATA" => data,
-            "LPSA_DATABASE" => database,
-            _ => null,
-        }
-    );
     await using var offline = await Offline.Open(options, CancellationToken.None);
     var clock = Stopwatch.StartNew();
     await Corpus.Fill(
