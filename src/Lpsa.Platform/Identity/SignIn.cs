@@ -33,9 +33,12 @@ public static class SignIn
     }
 
     /// <summary>Uses up the link. Null when it is unknown, used or too old; two attempts at once cannot both win.</summary>
-    public static async Task<Account?> Redeem(PlatformDb db, string token, CancellationToken cancel)
+    public static Task<Account?> Redeem(PlatformDb db, string token, CancellationToken cancel) =>
+        RedeemHash(db, SignInLink.HashOf(token), cancel);
+
+    internal static async Task<Account?> RedeemHash(PlatformDb db, string hash, CancellationToken cancel)
     {
-        var (hash, now) = (SignInLink.HashOf(token), db.Now);
+        var now = db.Now;
         var won = await db.Set<SignInLink>()
             .Where(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel);

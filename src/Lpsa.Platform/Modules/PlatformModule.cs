@@ -11,6 +11,8 @@ internal sealed class PlatformModule : Module
         m.Entity<AccountRole, AccountRole.Map>();
         m.Entity<Session, Session.Map>();
         m.Entity<SignInLink, SignInLink.Map>();
+        m.Entity<SignInCode, SignInCode.Map>();
+        m.Entity<ThrottleCount, ThrottleCount.Map>();
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();

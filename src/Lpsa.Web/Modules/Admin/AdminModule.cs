@@ -14,7 +14,7 @@ public sealed class AdminModule : Module
             AdminPermissions.Settings,
             AdminPermissions.Accounts
         );
-        m.Pages(AskForLink.Map, ConfirmSignIn.Map, ShowAccount.Map);
+        m.Pages(AskForLink.Map, EnterCode.Map, ConfirmSignIn.Map, ShowAccount.Map);
         m.Pages(ShowDashboard.Map, ShowJobs.Map, ShowAudit.Map, EditSettings.Map, ListUsers.Map, EditUser.Map);
         m.Pages(ShowPermissions.Map, ShowKpis.Map, ShowDigest.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
         m.Command<SignInRequest>(SendSignInLink.Job, SendSignInLink.Run);

@@ -22,6 +22,8 @@ public static class ConfirmSignIn
         CancellationToken cancel
     )
     {
+        if (!await http.TakeFromNetwork(db, SignInLimits.SecretFromNetwork, cancel))
+            return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
         if (await Lpsa.Platform.SignIn.Redeem(db, token, cancel) is not { } account)
             return ConfirmSignInPage.View(new(true), StatusCodes.Status410Gone);
         await Lpsa.Platform.SignIn.Start(http, db, account, cancel);
