@@ -95,4 +95,7 @@ public static class Roles
     public const string Member = "member";
 
     public static readonly IReadOnlyList<string> All = [Member, Contributor, Editor, Administrator];
+
+    /// <summary>Roles that see or change what is not their own: they need a second step of signing in.</summary>
+    public static readonly IReadOnlyList<string> Staff = [Contributor, Editor, Administrator];
 }

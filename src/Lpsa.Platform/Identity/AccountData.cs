@@ -19,6 +19,7 @@ internal static class AccountData
                 s.Device,
             })
             .ToListAsync(cancel);
+        var app = await db.Set<AuthenticatorApp>().AsNoTracking().SingleOrDefaultAsync(a => a.AccountId == id, cancel);
         return await db.Set<Account>()
             .Where(a => a.Id == id)
             .Select(a => new
@@ -29,6 +30,7 @@ internal static class AccountData
                 a.ClosedAt,
                 Roles = a.Roles.Select(r => new { r.Role, r.Until }),
                 Sessions = sessions,
+                SecondStepSince = app == null ? (DateTime?)null : app.SetUpAt,
             })
             .AsNoTracking()
             .SingleOrDefaultAsync(cancel);
@@ -38,6 +40,9 @@ internal static class AccountData
     {
         await db.Set<Session>().Where(s => s.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<SignInLink>().Where(l => l.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<HalfSession>().Where(h => h.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<AuthenticatorApp>().Where(a => a.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<RecoveryCode>().Where(c => c.AccountId == id).ExecuteDeleteAsync(cancel);
         if (await db.Set<Account>().Include(a => a.Roles).SingleOrDefaultAsync(a => a.Id == id, cancel) is { } account)
             account.Erase(db.Now);
         await db.SaveChangesAsync(cancel);

@@ -14,6 +14,7 @@ internal static class Housekeeping
         var now = db.Now;
         await db.Set<Session>().Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await db.Set<SignInLink>().Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        await db.Set<HalfSession>().Where(h => h.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await db.Set<ThrottleCount>().Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancel);
     }
 }

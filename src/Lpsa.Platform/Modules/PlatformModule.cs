@@ -12,6 +12,9 @@ internal sealed class PlatformModule : Module
         m.Entity<Session, Session.Map>();
         m.Entity<SignInLink, SignInLink.Map>();
         m.Entity<SignInCode, SignInCode.Map>();
+        m.Entity<HalfSession, HalfSession.Map>();
+        m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
+        m.Entity<RecoveryCode, RecoveryCode.Map>();
         m.Entity<ThrottleCount, ThrottleCount.Map>();
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
@@ -31,6 +34,9 @@ internal sealed class PlatformModule : Module
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.PersonalData(AccountData.Hook);
         m.Setting(Operations.Contact);
+        m.Setting(SecondFactor.Policy);
+        m.Services.AddSingleton<SecondFactor>();
+        m.Services.AddSingleton<CredentialChange>();
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }

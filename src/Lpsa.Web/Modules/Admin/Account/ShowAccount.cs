@@ -30,6 +30,7 @@ public static class ShowAccount
         string Email,
         IReadOnlyList<OwnRole> Roles,
         IReadOnlyList<OwnSession> Sessions,
+        bool HasSecondFactor,
         Form<NameInput> Name
     );
 
@@ -120,6 +121,7 @@ public static class ShowAccount
             account.Email,
             account.Roles,
             sessions,
+            await SecondFactor.IsOn(db, viewer.AccountId!.Value, cancel),
             form ?? Form<NameInput>.Of(new NameInput { Name = account.Name })
         );
     }

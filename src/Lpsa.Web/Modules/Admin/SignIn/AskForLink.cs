@@ -26,8 +26,9 @@ public static class AskForLink
         public string? Back { get; init; }
     }
 
-    static IResult Get(string? back, HttpContext http) =>
-        http.Viewer().IsKnown
+    /// <param name="again">Somebody signed in long ago wants to change something sensitive.</param>
+    static IResult Get(string? back, bool? again, HttpContext http) =>
+        http.Viewer().IsKnown && again != true
             ? Redirect.To(LocalPath.Of(back))
             : AskForLinkPage.View(Form<Input>.Of(new Input { Back = LocalPath.Of(back) }));
 

@@ -40,7 +40,6 @@ public static class EnterCode
                 StatusCodes.Status422UnprocessableEntity
             );
         AskingBrowser.Forget(http);
-        await Lpsa.Platform.SignIn.Start(http, db, account, cancel);
-        return Redirect.To(back).Saying("You are signed in.");
+        return await Lpsa.Platform.SignIn.Enter(http, db, account, SignInProof.Mailbox, back, cancel);
     }
 }
