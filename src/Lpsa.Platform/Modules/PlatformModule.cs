@@ -12,6 +12,7 @@ internal sealed class PlatformModule : Module
         m.Entity<Session, Session.Map>();
         m.Entity<SignInLink, SignInLink.Map>();
         m.Entity<SignInCode, SignInCode.Map>();
+        m.Entity<Password, Password.Map>();
         m.Entity<HalfSession, HalfSession.Map>();
         m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
         m.Entity<RecoveryCode, RecoveryCode.Map>();

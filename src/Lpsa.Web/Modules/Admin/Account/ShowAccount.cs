@@ -30,6 +30,7 @@ public static class ShowAccount
         string Email,
         IReadOnlyList<OwnRole> Roles,
         IReadOnlyList<OwnSession> Sessions,
+        bool HasPassword,
         bool HasSecondFactor,
         Form<NameInput> Name
     );
@@ -121,6 +122,7 @@ public static class ShowAccount
             account.Email,
             account.Roles,
             sessions,
+            await db.Set<Password>().AnyAsync(p => p.AccountId == viewer.AccountId, cancel),
             await SecondFactor.IsOn(db, viewer.AccountId!.Value, cancel),
             form ?? Form<NameInput>.Of(new NameInput { Name = account.Name })
         );
