@@ -92,6 +92,13 @@ public sealed class SecondFactor(IDataProtectionProvider protection)
         db.RemoveRange(await db.Set<RecoveryCode>().Where(c => c.AccountId == accountId).ToListAsync(cancel));
     }
 
+    /// <summary>For somebody who lost phone and codes: takes away app, recovery codes and passkeys.</summary>
+    public static async Task Reset(PlatformDb db, Guid accountId, CancellationToken cancel)
+    {
+        await TurnOff(db, accountId, cancel);
+        db.RemoveRange(await db.Set<Passkey>().Where(p => p.AccountId == accountId).ToListAsync(cancel));
+    }
+
     /// <summary>Uses up the code of the app or a recovery code. Two uses at the same time cannot both win.</summary>
     public async Task<bool> Use(PlatformDb db, Guid accountId, string typed, CancellationToken cancel)
     {

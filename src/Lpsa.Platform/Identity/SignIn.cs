@@ -82,6 +82,8 @@ public static class SignIn
                         r.AccountId == account.Id && Roles.Staff.Contains(r.Role) && (r.Until == null || r.Until > now),
                     cancel
                 );
+        if (needed && await db.Set<Passkey>().AnyAsync(p => p.AccountId == account.Id, cancel))
+            return Redirect.To("/sign-in?again=true&back=" + Uri.EscapeDataString(back)).Saying(UsePasskeyInstead);
         return needed
             ? Redirect.To(SecondFactor.SetupPath).Saying("You are signed in. Your role needs a second step.")
             : Redirect.To(LocalPath.Of(back)).Saying("You are signed in.");
@@ -107,6 +109,10 @@ public static class SignIn
         );
         await http.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
     }
+
+    private static readonly string UsePasskeyInstead = Sentence.Of(
+        "Your role needs a second step. Please sign in with your passkey."
+    );
 
     private static bool StaffNeedTwoFactors(IServiceProvider services) =>
         services.GetRequiredService<SiteSettings>()[SecondFactor.Setting] == "staff";
@@ -180,6 +186,7 @@ public static class SignIn
             SessionId = sessionId,
             SignedInAt = found.StartedAt,
             NeedsSecondFactor = lacks,
+            MustUsePasskey = lacks && await db.Set<Passkey>().AnyAsync(p => p.AccountId == found.Id, cancel),
             Name = found.Name,
             Roles = [.. roles],
             Permissions =

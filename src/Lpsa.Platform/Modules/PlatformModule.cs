@@ -13,6 +13,7 @@ internal sealed class PlatformModule : Module
         m.Entity<SignInLink, SignInLink.Map>();
         m.Entity<SignInCode, SignInCode.Map>();
         m.Entity<Password, Password.Map>();
+        m.Entity<Passkey, Passkey.Map>();
         m.Entity<HalfSession, HalfSession.Map>();
         m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
         m.Entity<RecoveryCode, RecoveryCode.Map>();
@@ -38,6 +39,7 @@ internal sealed class PlatformModule : Module
         m.Setting(SecondFactor.Policy);
         m.Services.AddSingleton<SecondFactor>();
         m.Services.AddSingleton<CredentialChange>();
+        m.Services.AddScoped<Passkeys>();
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }

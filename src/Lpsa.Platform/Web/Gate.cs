@@ -25,7 +25,10 @@ internal static class Gate
                     await Refuse(http);
                     return;
                 }
-                if (endpoint?.Metadata.GetMetadata<RequiredFreshSignIn>() is not null && !IsFresh(http))
+                if (
+                    endpoint?.Metadata.GetMetadata<RequiredFreshSignIn>() is not null
+                    && (!IsFresh(http) || http.Viewer().MustUsePasskey)
+                )
                 {
                     await Redirect
                         .To("/sign-in?again=true&back=" + Uri.EscapeDataString(Wanted(http)))

@@ -52,6 +52,7 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/sign-in/link/{token}", Answer.Public, "/sign-in/link/an-unknown-token"),
         new("/dev/mail", Answer.Public, "/dev/mail"),
         new("/sign-in/password", Answer.Public, "/sign-in/password"),
+        new("/account/passkeys", Answer.Staff, "/account/passkeys"),
         new("/account/password", Answer.Staff, "/account/password"),
         new("/sign-in/second-factor", Answer.Redirect, "/sign-in/second-factor"),
         new("/account/second-factor", Answer.Staff, "/account/second-factor"),

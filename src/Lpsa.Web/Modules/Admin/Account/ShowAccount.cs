@@ -31,6 +31,7 @@ public static class ShowAccount
         IReadOnlyList<OwnRole> Roles,
         IReadOnlyList<OwnSession> Sessions,
         bool HasPassword,
+        int Passkeys,
         bool HasSecondFactor,
         Form<NameInput> Name
     );
@@ -123,6 +124,7 @@ public static class ShowAccount
             account.Roles,
             sessions,
             await db.Set<Password>().AnyAsync(p => p.AccountId == viewer.AccountId, cancel),
+            await db.Set<Passkey>().CountAsync(p => p.AccountId == viewer.AccountId, cancel),
             await SecondFactor.IsOn(db, viewer.AccountId!.Value, cancel),
             form ?? Form<NameInput>.Of(new NameInput { Name = account.Name })
         );

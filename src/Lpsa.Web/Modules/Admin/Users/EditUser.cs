@@ -13,6 +13,7 @@ public static class EditUser
         user.MapGet("", Get);
         user.MapPost("/grant", Grant);
         user.MapPost("/withdraw", Withdraw);
+        user.MapPost("/reset-second-step", ResetSecondStep);
         user.MapPost("/close", Close);
     }
 
@@ -116,6 +117,29 @@ public static class EditUser
                 http.Texts().Language,
                 cancel
             );
+    }
+
+    /// <summary>For somebody who lost telephone and recovery codes; they must have proved who they are elsewhere.</summary>
+    static async Task<IResult> ResetSecondStep(
+        Guid id,
+        HttpContext http,
+        PlatformDb db,
+        CredentialChange change,
+        CancellationToken cancel
+    )
+    {
+        if (await Find(id, db, cancel) is null)
+            return Results.NotFound();
+        await SecondFactor.Reset(db, id, cancel);
+        await change.Save(
+            db,
+            id,
+            http.Viewer().SessionId,
+            Sentence.Of("An administrator took away the second step of signing in and all passkeys."),
+            http.Texts().Language,
+            cancel
+        );
+        return Redirect.To("/admin/users/" + id).Saying("The second step and all passkeys were taken away.");
     }
 
     static async Task<IResult> Close(Guid id, HttpContext http, PlatformDb db, CancellationToken cancel)
