@@ -31,6 +31,16 @@ internal static class AccountData
                 p.UsedAt,
             })
             .ToListAsync(cancel);
+        var connected = await db.Set<ExternalLogin>()
+            .Where(l => l.AccountId == id)
+            .OrderBy(l => l.LinkedAt)
+            .Select(l => new
+            {
+                l.Service,
+                l.Subject,
+                l.LinkedAt,
+            })
+            .ToListAsync(cancel);
         return await db.Set<Account>()
             .Where(a => a.Id == id)
             .Select(a => new
@@ -42,6 +52,7 @@ internal static class AccountData
                 Roles = a.Roles.Select(r => new { r.Role, r.Until }),
                 Sessions = sessions,
                 Passkeys = passkeys,
+                ConnectedServices = connected,
                 PasswordSince = password == null ? (DateTime?)null : password.SetAt,
                 SecondStepSince = app == null ? (DateTime?)null : app.SetUpAt,
             })
@@ -55,6 +66,7 @@ internal static class AccountData
         await db.Set<SignInLink>().Where(l => l.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<HalfSession>().Where(h => h.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<AuthenticatorApp>().Where(a => a.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<ExternalLogin>().Where(l => l.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<Passkey>().Where(p => p.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<Password>().Where(p => p.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<RecoveryCode>().Where(c => c.AccountId == id).ExecuteDeleteAsync(cancel);

@@ -14,6 +14,7 @@ internal sealed class PlatformModule : Module
         m.Entity<SignInCode, SignInCode.Map>();
         m.Entity<Password, Password.Map>();
         m.Entity<Passkey, Passkey.Map>();
+        m.Entity<ExternalLogin, ExternalLogin.Map>();
         m.Entity<HalfSession, HalfSession.Map>();
         m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
         m.Entity<RecoveryCode, RecoveryCode.Map>();
@@ -40,6 +41,8 @@ internal sealed class PlatformModule : Module
         m.Services.AddSingleton<SecondFactor>();
         m.Services.AddSingleton<CredentialChange>();
         m.Services.AddScoped<Passkeys>();
+        m.Services.AddSingleton<ExternalSignIn>();
+        m.Services.AddHttpClient(nameof(ExternalSignIn), client => client.Timeout = TimeSpan.FromSeconds(10));
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }

@@ -51,6 +51,8 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/sign-in/sent", Answer.Public, "/sign-in/sent"),
         new("/sign-in/link/{token}", Answer.Public, "/sign-in/link/an-unknown-token"),
         new("/dev/mail", Answer.Public, "/dev/mail"),
+        new("/sign-in/with/{service}", Answer.Redirect, "/sign-in/with/google"),
+        new("/sign-in/with/{service}/back", Answer.Redirect, "/sign-in/with/google/back"),
         new("/sign-in/password", Answer.Public, "/sign-in/password"),
         new("/account/passkeys", Answer.Staff, "/account/passkeys"),
         new("/account/password", Answer.Staff, "/account/password"),

@@ -20,9 +20,10 @@ public sealed class AdminModule : Module
             ConfirmSignIn.Map,
             EnterPassword.Map,
             EnterSecondFactor.Map,
-            UsePasskey.Map
+            UsePasskey.Map,
+            UseExternalService.Map
         );
-        m.Pages(ShowAccount.Map, EditPassword.Map, EditSecondFactor.Map, EditPasskeys.Map);
+        m.Pages(ShowAccount.Map, EditPassword.Map, EditSecondFactor.Map, EditPasskeys.Map, RemoveExternal.Map);
         m.Pages(ShowDashboard.Map, ShowJobs.Map, ShowAudit.Map, EditSettings.Map, ListUsers.Map, EditUser.Map);
         m.Pages(ShowPermissions.Map, ShowKpis.Map, ShowDigest.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
         m.Command<SignInRequest>(SendSignInLink.Job, SendSignInLink.Run);

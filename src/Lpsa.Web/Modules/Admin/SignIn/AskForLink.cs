@@ -26,22 +26,25 @@ public static class AskForLink
         public string? Back { get; init; }
     }
 
+    public sealed record Model(Form<Input> Form, IReadOnlyList<ExternalService> Services);
+
     /// <param name="again">Somebody signed in long ago wants to change something sensitive.</param>
-    static IResult Get(string? back, bool? again, HttpContext http) =>
+    static IResult Get(string? back, bool? again, HttpContext http, ExternalSignIn external) =>
         http.Viewer().IsKnown && again != true
             ? Redirect.To(LocalPath.Of(back))
-            : AskForLinkPage.View(Form<Input>.Of(new Input { Back = LocalPath.Of(back) }));
+            : AskForLinkPage.View(new(Form<Input>.Of(new Input { Back = LocalPath.Of(back) }), external.Services));
 
     static async Task<IResult> Post(
         Form<Input> form,
         HttpContext http,
         PlatformDb db,
         JobQueue jobs,
+        ExternalSignIn external,
         CancellationToken cancel
     )
     {
         if (form.Value is not { } input)
-            return AskForLinkPage.View(form, StatusCodes.Status422UnprocessableEntity);
+            return AskForLinkPage.View(new(form, external.Services), StatusCodes.Status422UnprocessableEntity);
         if (!await http.TakeFromNetwork(db, SignInLimits.AskFromNetwork, cancel))
             return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
         var back = LocalPath.Of(input.Back);
