@@ -136,6 +136,8 @@ public static class CommandLine
                 if (account is null)
                     db.Add(account = Account.Open(typed, given.GetValue(name) ?? typed.Split('@')[0], db.Now));
                 account.Grant(given.GetValue(role)!);
+                if (db.ChangeTracker.HasChanges())
+                    await CredentialChange.EndSessions(db, account.Id, null, cancel);
                 var (link, token) = SignInLink.Make(account.Id, db.Now);
                 db.Add(link);
                 await db.SaveChangesAsync(cancel);

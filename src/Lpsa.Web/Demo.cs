@@ -52,6 +52,9 @@ internal static class Demo
         }
         if (!await db.Set<SiteSetting>().AnyAsync(s => s.Key == DevMailbox.DemoSetting, cancel))
             db.Add(SiteSetting.Of(DevMailbox.DemoSetting, "true"));
+        // The invented people have no telephones, and everybody may read their mail.
+        if (!await db.Set<SiteSetting>().AnyAsync(s => s.Key == SecondFactor.Setting, cancel))
+            db.Add(SiteSetting.Of(SecondFactor.Setting, "off"));
         await db.SaveChangesAsync(cancel);
         await DemoMembers.Load(db, services.GetRequiredService<IVocabulary>(), cancel);
         return report;

@@ -115,4 +115,7 @@ public static class Roles
         Board,
         Administrator,
     ];
+
+    /// <summary>Roles that see or change what is not their own: they need a second step of signing in.</summary>
+    public static readonly IReadOnlyList<string> Staff = [.. All.Where(role => role != Member)];
 }

@@ -14,13 +14,17 @@ public sealed class Session
     public DateTime ExpiresAt { get; private set; }
     public string Device { get; private set; } = "";
 
-    public static Session Start(Guid accountId, string device, DateTime now) =>
+    /// <summary>When two factors had been shown; null while only one was asked for.</summary>
+    public DateTime? TwoFactorsAt { get; private set; }
+
+    public static Session Start(Guid accountId, string device, DateTime now, bool twoFactors = false) =>
         new()
         {
             // Random, not version 7: an id that a cookie carries must not be guessable from the time.
             Id = Guid.NewGuid(),
             AccountId = accountId,
             StartedAt = now,
+            TwoFactorsAt = twoFactors ? now : null,
             ExpiresAt = now + Lifetime,
             Device = device.Length > 200 ? device[..200] : device,
         };

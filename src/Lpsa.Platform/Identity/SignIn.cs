@@ -33,9 +33,12 @@ public static class SignIn
     }
 
     /// <summary>Uses up the link. Null when it is unknown, used or too old; two attempts at once cannot both win.</summary>
-    public static async Task<Account?> Redeem(PlatformDb db, string token, CancellationToken cancel)
+    public static Task<Account?> Redeem(PlatformDb db, string token, CancellationToken cancel) =>
+        RedeemHash(db, SignInLink.HashOf(token), cancel);
+
+    internal static async Task<Account?> RedeemHash(PlatformDb db, string hash, CancellationToken cancel)
     {
-        var (hash, now) = (SignInLink.HashOf(token), db.Now);
+        var now = db.Now;
         var won = await db.Set<SignInLink>()
             .Where(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel);
@@ -47,9 +50,57 @@ public static class SignIn
             .SingleOrDefaultAsync(cancel);
     }
 
-    public static async Task Start(HttpContext http, PlatformDb db, Account account, CancellationToken cancel)
+    /// <summary>
+    /// The only way in: a session when all factors that the account has were given, otherwise a half session and the
+    /// page of the second step.
+    /// </summary>
+    /// <param name="back">Local path that the person wanted.</param>
+    public static async Task<RedirectTo> Enter(
+        HttpContext http,
+        PlatformDb db,
+        Account account,
+        SignInProof proof,
+        string back,
+        CancellationToken cancel
+    )
     {
-        var session = Session.Start(account.Id, http.Request.Headers.UserAgent.ToString(), db.Now);
+        // A passkey is two factors in one: the device, and the finger or number that unlocks it.
+        var complete = proof == SignInProof.Passkey;
+        if (!complete && await SecondFactor.IsOn(db, account.Id, cancel))
+        {
+            await HalfSession.Begin(http, db, account.Id, back, cancel);
+            return Redirect.To("/sign-in/second-factor");
+        }
+        await StartSession(http, db, account.Id, complete, cancel);
+        var now = db.Now;
+        var needed =
+            !complete
+            && StaffNeedTwoFactors(http.RequestServices)
+            && await db.Set<AccountRole>()
+                .AnyAsync(
+                    r =>
+                        r.AccountId == account.Id && Roles.Staff.Contains(r.Role) && (r.Until == null || r.Until > now),
+                    cancel
+                );
+        if (needed && await db.Set<Passkey>().AnyAsync(p => p.AccountId == account.Id, cancel))
+            return Redirect.To("/sign-in?again=true&back=" + Uri.EscapeDataString(back)).Saying(UsePasskeyInstead);
+        return needed
+            ? Redirect.To(SecondFactor.SetupPath).Saying("You are signed in. Your role needs a second step.")
+            : Redirect.To(LocalPath.Of(back)).Saying("You are signed in.");
+    }
+
+    internal static async Task StartSession(
+        HttpContext http,
+        PlatformDb db,
+        Guid accountId,
+        bool twoFactors,
+        CancellationToken cancel
+    )
+    {
+        // A session that was there before may be known to somebody else; signing in always begins a new one.
+        if (http.Viewer().SessionId is { } before)
+            await db.Set<Session>().Where(s => s.Id == before).ExecuteDeleteAsync(cancel);
+        var session = Session.Start(accountId, http.Request.Headers.UserAgent.ToString(), db.Now, twoFactors);
         db.Add(session);
         await db.SaveChangesAsync(cancel);
         var identity = new ClaimsIdentity(
@@ -58,6 +109,13 @@ public static class SignIn
         );
         await http.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
     }
+
+    private static readonly string UsePasskeyInstead = Sentence.Of(
+        "Your role needs a second step. Please sign in with your passkey."
+    );
+
+    private static bool StaffNeedTwoFactors(IServiceProvider services) =>
+        services.GetRequiredService<SiteSettings>()[SecondFactor.Setting] == "staff";
 
     public static async Task End(HttpContext http, PlatformDb db, CancellationToken cancel)
     {
@@ -73,12 +131,7 @@ public static class SignIn
     {
         var db = context.HttpContext.RequestServices.GetRequiredService<PlatformDb>();
         var viewer = Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id)
-            ? await Load(
-                db,
-                context.HttpContext.RequestServices.GetRequiredService<ModuleRegistry>(),
-                id,
-                context.HttpContext.RequestAborted
-            )
+            ? await Load(db, context.HttpContext.RequestServices, id, context.HttpContext.RequestAborted)
             : null;
         if (viewer is null)
         {
@@ -92,7 +145,7 @@ public static class SignIn
 
     private static async Task<Viewer?> Load(
         PlatformDb db,
-        ModuleRegistry modules,
+        IServiceProvider services,
         Guid sessionId,
         CancellationToken cancel
     )
@@ -100,35 +153,61 @@ public static class SignIn
         var now = db.Now;
         var found = await db.Set<Session>()
             .Where(s => s.Id == sessionId && s.ExpiresAt > now)
-            .Join(db.Set<Account>().Where(a => a.ClosedAt == null), s => s.AccountId, a => a.Id, (_, a) => a)
-            .Select(a => new
+            .Join(
+                db.Set<Account>().Where(a => a.ClosedAt == null),
+                s => s.AccountId,
+                a => a.Id,
+                (s, a) =>
+                    new
+                    {
+                        s.StartedAt,
+                        s.TwoFactorsAt,
+                        Account = a,
+                    }
+            )
+            .Select(f => new
             {
-                a.Id,
-                a.Name,
-                Roles = a.Roles.Where(r => r.Until == null || r.Until > now).Select(r => r.Role).ToList(),
+                f.Account.Id,
+                f.Account.Name,
+                f.StartedAt,
+                f.TwoFactorsAt,
+                Roles = f.Account.Roles.Where(r => r.Until == null || r.Until > now).Select(r => r.Role).ToList(),
             })
             .SingleOrDefaultAsync(cancel);
-        return found is null ? null : ViewerOf(modules, found.Id, found.Name, found.Roles, sessionId);
-    }
-
-    internal static Viewer ViewerOf(
-        ModuleRegistry modules,
-        Guid id,
-        string name,
-        IReadOnlyCollection<string> roles,
-        Guid? session
-    ) =>
-        new()
+        if (found is null)
+            return null;
+        // Without the second step a staff role gives nothing: as if the person did not have it.
+        var lacks =
+            found.TwoFactorsAt is null && found.Roles.Any(Roles.Staff.Contains) && StaffNeedTwoFactors(services);
+        var roles = lacks ? found.Roles.Where(r => !Roles.Staff.Contains(r)).ToList() : found.Roles;
+        return new Viewer
         {
-            AccountId = id,
-            SessionId = session,
-            Name = name,
+            AccountId = found.Id,
+            SessionId = sessionId,
+            SignedInAt = found.StartedAt,
+            NeedsSecondFactor = lacks,
+            MustUsePasskey = lacks && await db.Set<Passkey>().AnyAsync(p => p.AccountId == found.Id, cancel),
+            Name = found.Name,
             Roles = [.. roles],
             Permissions =
             [
-                .. modules
+                .. services
+                    .GetRequiredService<ModuleRegistry>()
                     .Permissions.Where(p => roles.Contains(Roles.Administrator) || p.Roles.Any(roles.Contains))
                     .Select(p => p.Name),
             ],
         };
+    }
+}
+
+/// <summary>What somebody showed to sign in.</summary>
+public enum SignInProof
+{
+    /// <summary>A link or code from their mailbox.</summary>
+    Mailbox,
+    Password,
+    Passkey,
+
+    /// <summary>Another service vouches for them.</summary>
+    External,
 }

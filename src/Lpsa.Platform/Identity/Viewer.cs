@@ -10,6 +10,13 @@ public sealed class Viewer
 
     public Guid? AccountId { get; init; }
     public Guid? SessionId { get; init; }
+    public DateTime SignedInAt { get; init; }
+
+    /// <summary>The roles ask for a second step that this session has not shown; until then they count for nothing.</summary>
+    public bool NeedsSecondFactor { get; init; }
+
+    /// <summary>Of those, the ones who have a passkey already: a mailbox alone must not add a factor beside it.</summary>
+    public bool MustUsePasskey { get; init; }
     public string Name { get; init; } = "";
     public FrozenSet<string> Roles { get; init; } = [];
     public FrozenSet<string> Permissions { get; init; } = [];

@@ -13,6 +13,14 @@ internal sealed class PlatformModule : Module
         m.Entity<SignInLink, SignInLink.Map>();
         m.Entity<ErasureRequest, ErasureRequest.Map>();
         m.Entity<ErasedAccount, ErasedAccount.Map>();
+        m.Entity<SignInCode, SignInCode.Map>();
+        m.Entity<Password, Password.Map>();
+        m.Entity<Passkey, Passkey.Map>();
+        m.Entity<ExternalLogin, ExternalLogin.Map>();
+        m.Entity<HalfSession, HalfSession.Map>();
+        m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
+        m.Entity<RecoveryCode, RecoveryCode.Map>();
+        m.Entity<ThrottleCount, ThrottleCount.Map>();
         m.Entity<ProtectionKey, ProtectionKey.Map>();
         m.Entity<SiteSetting, SiteSetting.Map>();
         m.Entity<OldAddress, OldAddress.Map>();
@@ -32,6 +40,12 @@ internal sealed class PlatformModule : Module
         m.Every(TimeSpan.FromHours(1), "identity.erase-due", Erasure.RunDue);
         m.PersonalData(AccountData.Hook);
         m.Setting(Operations.Contact);
+        m.Setting(SecondFactor.Policy);
+        m.Services.AddSingleton<SecondFactor>();
+        m.Services.AddSingleton<CredentialChange>();
+        m.Services.AddScoped<Passkeys>();
+        m.Services.AddSingleton<ExternalSignIn>();
+        m.Services.AddHttpClient(nameof(ExternalSignIn), client => client.Timeout = TimeSpan.FromSeconds(10));
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);
         new MailModule().Configure(m);
     }

@@ -26,6 +26,16 @@ internal static class Gate
                     return;
                 }
                 if (
+                    endpoint?.Metadata.GetMetadata<RequiredFreshSignIn>() is not null
+                    && (!IsFresh(http) || http.Viewer().MustUsePasskey)
+                )
+                {
+                    await Redirect
+                        .To("/sign-in?again=true&back=" + Uri.EscapeDataString(Wanted(http)))
+                        .ExecuteAsync(http);
+                    return;
+                }
+                if (
                     ChangesState(http.Request)
                     && endpoint?.Metadata.GetMetadata<AnyOrigin>() is null
                     && !await IsOurForm(http, site)
@@ -40,11 +50,21 @@ internal static class Gate
 
     private static Task Refuse(HttpContext http)
     {
+        if (http.Viewer().NeedsSecondFactor)
+            return Redirect.To(SecondFactor.SetupPath).ExecuteAsync(http);
         if (http.Viewer().IsKnown)
             return ErrorPage.View(ErrorModel.NotAllowed, StatusCodes.Status403Forbidden).ExecuteAsync(http);
-        var back = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/";
-        return Redirect.To("/sign-in?back=" + Uri.EscapeDataString(back)).ExecuteAsync(http);
+        return Redirect.To("/sign-in?back=" + Uri.EscapeDataString(Wanted(http))).ExecuteAsync(http);
     }
+
+    private static string Wanted(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString
+        : http.Viewer().IsKnown ? "/account"
+        : "/";
+
+    private static bool IsFresh(HttpContext http) =>
+        http.Viewer().SignedInAt + RequiredFreshSignIn.Lifetime
+        > http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
 
     private static bool ChangesState(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method)

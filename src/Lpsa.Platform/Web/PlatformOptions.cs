@@ -13,6 +13,9 @@ public sealed record PlatformOptions
     public required IReadOnlyList<Language> Languages { get; init; }
     public string? OtlpEndpoint { get; init; }
 
+    /// <summary>Services that people may sign in through.</summary>
+    public IReadOnlyList<ExternalService> ExternalServices { get; init; } = [];
+
     /// <param name="read">Value of a variable, null when it is not set.</param>
     /// <exception cref="SettingException">A value cannot be used; the message names the variable.</exception>
     public static PlatformOptions Read(Func<string, string?> read)
@@ -26,6 +29,7 @@ public sealed record PlatformOptions
             Smtp = ReadSmtp(NonEmpty(read("LPSA_SMTP"))),
             Dkim = ReadDkim(NonEmpty(read("LPSA_DKIM"))),
             Languages = ReadLanguages(NonEmpty(read("LPSA_LANGUAGES"))),
+            ExternalServices = ExternalService.Read(read),
             OtlpEndpoint = ReadEndpoint(NonEmpty(read("OTEL_EXPORTER_OTLP_ENDPOINT"))),
         };
     }

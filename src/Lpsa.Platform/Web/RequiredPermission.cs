@@ -9,8 +9,21 @@ public sealed record RequiredPermission(Permission Permission);
 /// <summary>Everybody who is signed in gets past, whatever the role: people's own pages.</summary>
 public sealed record RequiredSignIn;
 
+/// <summary>What changes how somebody signs in asks for a sign-in of the last minutes: an open screen is not enough.</summary>
+public sealed record RequiredFreshSignIn
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+}
+
 public static class PermissionOnEndpoints
 {
+    public static TBuilder RequiresFreshSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new RequiredFreshSignIn()));
+        return endpoint;
+    }
+
     public static TBuilder RequiresSignIn<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -117,6 +117,28 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task One_network_cannot_send_the_form_for_ever_and_the_count_survives_a_restart()
+    {
+        await using var database = await TestDatabase.Create();
+        await using (var site = await TestSite.Join(database))
+        {
+            await site.Db(async db =>
+            {
+                db.Add(SiteSetting.Of(AskToJoin.Limit.Key, "2"));
+                await db.SaveChangesAsync();
+            });
+            for (var i = 0; i < 2; i++)
+                Assert.Equal(
+                    HttpStatusCode.SeeOther,
+                    (await site.Anonymous().Send("/join", ("Email", $"a{i}@example.org"))).StatusCode
+                );
+        }
+        await using var again = await TestSite.Join(database);
+        using var refused = await again.Anonymous().Send("/join", ("Email", "b@example.org"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Somebody_who_was_not_asked_says_so_and_what_was_typed_is_gone()
     {
         await using var site = await TestSite.Start();

@@ -23,6 +23,7 @@ public sealed class SchemaDriftTests
             await db.Database.ExecuteSqlAsync($"ALTER TABLE accounts ADD COLUMN nickname TEXT NOT NULL DEFAULT 'x'");
             await db.Database.ExecuteSqlAsync($"DROP INDEX ix_sessions_account_id");
             await db.Database.ExecuteSqlAsync($"CREATE TABLE forgotten (id INTEGER NOT NULL)");
+            await db.Database.ExecuteSqlAsync($"DROP TABLE sign_in_codes");
             await db.Database.ExecuteSqlAsync($"DROP TABLE sign_in_links");
             await db.Database.ExecuteSqlAsync(
                 $"CREATE TABLE sign_in_links (token_hash TEXT NOT NULL PRIMARY KEY, used_at INTEGER NULL)"

@@ -14,7 +14,16 @@ public sealed class AdminModule : Module
             AdminPermissions.Settings,
             AdminPermissions.Accounts
         );
-        m.Pages(AskForLink.Map, ConfirmSignIn.Map, ShowAccount.Map);
+        m.Pages(
+            AskForLink.Map,
+            EnterCode.Map,
+            ConfirmSignIn.Map,
+            EnterPassword.Map,
+            EnterSecondFactor.Map,
+            UsePasskey.Map,
+            UseExternalService.Map
+        );
+        m.Pages(ShowAccount.Map, EditPassword.Map, EditSecondFactor.Map, EditPasskeys.Map, RemoveExternal.Map);
         m.Pages(ShowDashboard.Map, ShowJobs.Map, ShowAudit.Map, EditSettings.Map, ListUsers.Map, EditUser.Map);
         m.Pages(ShowPermissions.Map, ShowKpis.Map, ShowDigest.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
         m.Command<SignInRequest>(SendSignInLink.Job, SendSignInLink.Run);

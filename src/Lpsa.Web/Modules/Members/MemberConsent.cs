@@ -41,7 +41,7 @@ public sealed class MemberConsent
     /// <summary><see cref="MemberChoices"/> as JSON.</summary>
     public string Choices { get; private set; } = "{}";
 
-    /// <summary>The network asked from, shortened to /24 or /48: enough to tell abuse, too little to find a person.</summary>
+    /// <summary>The network asked from, shortened to /24 or /64: enough to tell abuse, too little to find a person.</summary>
     public string Network { get; private set; } = "";
 
     /// <summary>When the form was sent, for what was confirmed later.</summary>

@@ -20,6 +20,7 @@ public sealed class MembersModule : Module
         m.Services.AddSingleton<MemberSecrets>();
 
         m.Permissions(MemberPermissions.See, MemberPermissions.Manage, MemberPermissions.Export);
+        m.Setting(AskToJoin.Limit);
         m.AdminNav("Members", "/admin/members", order: 30, MemberPermissions.See);
         m.Pages(ListMembers.Map, ShowMember.Map, ShowGrowth.Map);
         m.Kpi(

@@ -30,8 +30,15 @@ public static class ShowAccount
         string Email,
         IReadOnlyList<OwnRole> Roles,
         IReadOnlyList<OwnSession> Sessions,
+        bool HasPassword,
+        int Passkeys,
+        bool HasSecondFactor,
+        IReadOnlyList<OwnService> Services,
         Form<NameInput> Name
     );
+
+    /// <summary>A service to sign in through: connected already, or offered.</summary>
+    public sealed record OwnService(string Code, string Name, bool IsConnected);
 
     public sealed record OwnRole(string Role, DateTime? Until);
 
@@ -50,13 +57,13 @@ public static class ShowAccount
     }
 
     static async Task<IResult> Get(HttpContext http, PlatformDb db, CancellationToken cancel) =>
-        ShowAccountPage.View(await Load(http.Viewer(), db, null, cancel));
+        ShowAccountPage.View(await Load(http, db, null, cancel));
 
     static async Task<IResult> Rename(Form<NameInput> form, HttpContext http, PlatformDb db, CancellationToken cancel)
     {
         var viewer = http.Viewer();
         if (form.Value is not { } input)
-            return ShowAccountPage.View(await Load(viewer, db, form, cancel), StatusCodes.Status422UnprocessableEntity);
+            return ShowAccountPage.View(await Load(http, db, form, cancel), StatusCodes.Status422UnprocessableEntity);
         var account = await db.Set<Account>().SingleAsync(a => a.Id == viewer.AccountId, cancel);
         account.Rename(input.Name);
         await db.SaveChangesAsync(cancel);
@@ -94,9 +101,19 @@ public static class ShowAccount
             .Named("my-data.json");
     }
 
-    private static async Task<Model> Load(Viewer viewer, PlatformDb db, Form<NameInput>? form, CancellationToken cancel)
+    private static async Task<Model> Load(
+        HttpContext http,
+        PlatformDb db,
+        Form<NameInput>? form,
+        CancellationToken cancel
+    )
     {
-        var now = db.Now;
+        var (now, viewer) = (db.Now, http.Viewer());
+        var connected = await db.Set<ExternalLogin>()
+            .Where(l => l.AccountId == viewer.AccountId)
+            .Select(l => l.Service)
+            .ToListAsync(cancel);
+        var services = http.RequestServices.GetRequiredService<ExternalSignIn>().Services;
         var account = await db.Set<Account>()
             .AsNoTracking()
             .Where(a => a.Id == viewer.AccountId)
@@ -120,6 +137,10 @@ public static class ShowAccount
             account.Email,
             account.Roles,
             sessions,
+            await db.Set<Password>().AnyAsync(p => p.AccountId == viewer.AccountId, cancel),
+            await db.Set<Passkey>().CountAsync(p => p.AccountId == viewer.AccountId, cancel),
+            await SecondFactor.IsOn(db, viewer.AccountId!.Value, cancel),
+            [.. services.Select(s => new OwnService(s.Code, s.Name, connected.Contains(s.Code)))],
             form ?? Form<NameInput>.Of(new NameInput { Name = account.Name })
         );
     }

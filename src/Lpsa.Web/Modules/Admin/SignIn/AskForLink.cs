@@ -4,7 +4,7 @@ using Lpsa.Platform;
 namespace Lpsa.Admin;
 
 /// <summary>
-/// Asking for a link by mail. The answer is the same, and takes the same time, for known and unknown addresses: the
+/// Asking for a link and a code by mail. The answer is the same, and takes the same time, for known and unknown addresses: the
 /// look-up happens in a job, so nobody can find out who has an account.
 /// </summary>
 public static class AskForLink
@@ -13,7 +13,6 @@ public static class AskForLink
     {
         pages.MapGet("/sign-in", Get);
         pages.MapPost("/sign-in", Post).RequireRateLimiting(PlatformApp.CautiousLimit);
-        pages.MapGet("/sign-in/sent", () => LinkSentPage.View(new LinkSent()));
     }
 
     public sealed record Input
@@ -27,26 +26,37 @@ public static class AskForLink
         public string? Back { get; init; }
     }
 
-    public sealed record LinkSent;
+    public sealed record Model(Form<Input> Form, IReadOnlyList<ExternalService> Services);
 
-    static IResult Get(string? back, HttpContext http) =>
-        http.Viewer().IsKnown
+    /// <param name="again">Somebody signed in long ago wants to change something sensitive.</param>
+    static IResult Get(string? back, bool? again, HttpContext http, ExternalSignIn external) =>
+        http.Viewer().IsKnown && again != true
             ? Redirect.To(LocalPath.Of(back))
-            : AskForLinkPage.View(Form<Input>.Of(new Input { Back = LocalPath.Of(back) }));
+            : AskForLinkPage.View(new(Form<Input>.Of(new Input { Back = LocalPath.Of(back) }), external.Services));
 
     static async Task<IResult> Post(
         Form<Input> form,
         HttpContext http,
         PlatformDb db,
         JobQueue jobs,
+        ExternalSignIn external,
         CancellationToken cancel
     )
     {
         if (form.Value is not { } input)
-            return AskForLinkPage.View(form, StatusCodes.Status422UnprocessableEntity);
-        var request = new SignInRequest(input.Email, LocalPath.Of(input.Back), http.Texts().Language.Code);
-        jobs.Add(db, SendSignInLink.Job, request);
-        await db.SaveChangesAsync(cancel);
+            return AskForLinkPage.View(new(form, external.Services), StatusCodes.Status422UnprocessableEntity);
+        if (!await http.TakeFromNetwork(db, SignInLimits.AskFromNetwork, cancel))
+            return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
+        var back = LocalPath.Of(input.Back);
+        var browser = SignInCode.HashOfBrowser(AskingBrowser.Begin(http, back));
+        // Beyond the limit of the address nothing is sent and nothing is said: a stranger who floods a mailbox is not
+        // to learn whether it has an account, and its owner has messages enough.
+        if (await Throttle.Take(db, SignInLimits.AskForAddress, Lpsa.Platform.Account.KeyOf(input.Email), cancel))
+        {
+            var request = new SignInRequest(input.Email, back, http.Texts().Language.Code, browser);
+            jobs.Add(db, SendSignInLink.Job, request);
+            await db.SaveChangesAsync(cancel);
+        }
         return Redirect.To("/sign-in/sent");
     }
 }

@@ -22,10 +22,11 @@ public static class ConfirmSignIn
         CancellationToken cancel
     )
     {
+        if (!await http.TakeFromNetwork(db, SignInLimits.SecretFromNetwork, cancel))
+            return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
         if (await Lpsa.Platform.SignIn.Redeem(db, token, cancel) is not { } account)
             return ConfirmSignInPage.View(new(true), StatusCodes.Status410Gone);
-        await Lpsa.Platform.SignIn.Start(http, db, account, cancel);
-        return Redirect.To(LocalPath.Of(back)).Saying("You are signed in.");
+        return await Lpsa.Platform.SignIn.Enter(http, db, account, SignInProof.Mailbox, LocalPath.Of(back), cancel);
     }
 
     static async Task<IResult> SignOut(HttpContext http, PlatformDb db, CancellationToken cancel)

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lpsa.Admin;
 
 /// <summary>Somebody asked to sign in. Nothing says yet that there is such an account.</summary>
-public sealed record SignInRequest(string Email, string Back, string Language);
+/// <param name="Browser">Hash of the asking browser's secret; null when the request was queued by an older version.</param>
+public sealed record SignInRequest(string Email, string Back, string Language, string? Browser = null);
 
 /// <summary>Makes the link and mails it, when there is an account that may sign in.</summary>
 static class SendSignInLink
@@ -29,6 +30,12 @@ static class SendSignInLink
             return;
         var (link, token) = SignInLink.Make(account.Id, now);
         db.Add(link);
+        var code = "";
+        if (asked.Browser is { } browser && !await db.Set<SignInCode>().AnyAsync(c => c.BrowserHash == browser, cancel))
+        {
+            (var row, code) = SignInCode.Make(link, browser);
+            db.Add(row);
+        }
         var path = SignInLink.PathOf(token);
         if (asked.Back != "/")
             path += "?back=" + Uri.EscapeDataString(asked.Back);
@@ -36,7 +43,12 @@ static class SendSignInLink
             db,
             to,
             Language.Find(asked.Language) ?? Language.English,
-            new SignInLetter { Name = account.Name, Path = path },
+            new SignInLetter
+            {
+                Name = account.Name,
+                Path = path,
+                Code = code,
+            },
             LetterOptions.Standard with
             {
                 UsefulFor = SignInLink.Lifetime,

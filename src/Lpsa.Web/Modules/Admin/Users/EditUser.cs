@@ -13,6 +13,7 @@ public static class EditUser
         user.MapGet("", Get);
         user.MapPost("/grant", Grant);
         user.MapPost("/withdraw", Withdraw);
+        user.MapPost("/reset-second-step", ResetSecondStep);
         user.MapPost("/close", Close);
     }
 
@@ -54,6 +55,7 @@ public static class EditUser
         Form<GrantInput> form,
         HttpContext http,
         PlatformDb db,
+        CredentialChange change,
         CancellationToken cancel
     )
     {
@@ -73,7 +75,7 @@ public static class EditUser
         if (await Find(id, db, cancel) is not { } account)
             return Results.NotFound();
         account.Grant(input.Role, input.Until?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
-        await db.SaveChangesAsync(cancel);
+        await SaveRoles(account, http, db, change, cancel);
         return Redirect.To("/admin/users/" + id).Saying("The role was given.");
     }
 
@@ -82,6 +84,7 @@ public static class EditUser
         Form<WithdrawInput> form,
         HttpContext http,
         PlatformDb db,
+        CredentialChange change,
         CancellationToken cancel
     )
     {
@@ -92,8 +95,51 @@ public static class EditUser
                 .To("/admin/users/" + id)
                 .Saying("Another administrator must do this, so that nobody locks themselves out.");
         account.Withdraw(input.Role);
-        await db.SaveChangesAsync(cancel);
+        await SaveRoles(account, http, db, change, cancel);
         return Redirect.To("/admin/users/" + id).Saying("The role was taken away.");
+    }
+
+    /// <summary>A changed role ends the person's sessions, so that none goes on with what it may no longer do.</summary>
+    private static async Task SaveRoles(
+        Platform.Account account,
+        HttpContext http,
+        PlatformDb db,
+        CredentialChange change,
+        CancellationToken cancel
+    )
+    {
+        if (db.ChangeTracker.HasChanges())
+            await change.Save(
+                db,
+                account.Id,
+                http.Viewer().SessionId,
+                Sentence.Of("An administrator changed your roles."),
+                http.Texts().Language,
+                cancel
+            );
+    }
+
+    /// <summary>For somebody who lost telephone and recovery codes; they must have proved who they are elsewhere.</summary>
+    static async Task<IResult> ResetSecondStep(
+        Guid id,
+        HttpContext http,
+        PlatformDb db,
+        CredentialChange change,
+        CancellationToken cancel
+    )
+    {
+        if (await Find(id, db, cancel) is null)
+            return Results.NotFound();
+        await SecondFactor.Reset(db, id, cancel);
+        await change.Save(
+            db,
+            id,
+            http.Viewer().SessionId,
+            Sentence.Of("An administrator took away the second step of signing in and all passkeys."),
+            http.Texts().Language,
+            cancel
+        );
+        return Redirect.To("/admin/users/" + id).Saying("The second step and all passkeys were taken away.");
     }
 
     static async Task<IResult> Close(Guid id, HttpContext http, PlatformDb db, CancellationToken cancel)
@@ -106,7 +152,7 @@ public static class EditUser
                 .Saying("Another administrator must do this, so that nobody locks themselves out.");
         account.Close(db.Now);
         await db.SaveChangesAsync(cancel);
-        await db.Set<Session>().Where(s => s.AccountId == id).ExecuteDeleteAsync(cancel);
+        await CredentialChange.EndSessions(db, id, null, cancel);
         return Redirect.To("/admin/users/" + id).Saying("The account is closed and signed out everywhere.");
     }
 

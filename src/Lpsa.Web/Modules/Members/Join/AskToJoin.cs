@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Lpsa.Places;
 using Lpsa.Platform;
 
@@ -10,6 +11,15 @@ namespace Lpsa.Members;
 /// </summary>
 public static class AskToJoin
 {
+    /// <summary>A workshop signs up behind one address; more than this in an hour is a program.</summary>
+    public static readonly Setting Limit = new(
+        "members.joins-per-network",
+        "Join forms from one network in an hour",
+        "Whoever sends more has to wait. Raise it before a large event whose guests share a network.",
+        "200",
+        Setting.WholeNumber
+    );
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/join", Get);
@@ -44,11 +54,15 @@ public static class AskToJoin
         HttpContext http,
         PlatformDb db,
         JobQueue jobs,
+        SiteSettings settings,
         IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
         var texts = http.Texts();
+        var limit = int.Parse(settings[Limit.Key], CultureInfo.InvariantCulture);
+        if (!await http.TakeFromNetwork(db, new ThrottleRule("join.network", limit, TimeSpan.FromHours(1)), cancel))
+            return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
         if (form.Value is not { } input)
             return JoinPage.View(
                 new(form, ChoiceOptions.Of(vocabulary, texts)),
@@ -59,7 +73,7 @@ public static class AskToJoin
             input.Choices(vocabulary, texts.Language.Code),
             texts.Language.Code,
             texts.Say(JoinWords.Consent),
-            Network.Of(http.Connection.RemoteIpAddress),
+            Throttle.NetworkOf(http.Connection.RemoteIpAddress),
             db.Now
         );
         db.Add(asked);

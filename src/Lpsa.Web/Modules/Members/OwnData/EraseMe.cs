@@ -94,7 +94,7 @@ public static class EraseMe
                     "confirmed by mail",
                     "",
                     new MemberChoices(),
-                    Network.Of(http.Connection.RemoteIpAddress),
+                    Throttle.NetworkOf(http.Connection.RemoteIpAddress),
                     db.Now,
                     asked.AskedAt
                 )

@@ -100,7 +100,7 @@ public static class EditPreferences
                 How,
                 http.Texts().Say(JoinWords.Consent),
                 choices,
-                Network.Of(http.Connection.RemoteIpAddress),
+                Throttle.NetworkOf(http.Connection.RemoteIpAddress),
                 now
             )
         );

@@ -95,7 +95,7 @@ public static class Unsubscribe
                 how,
                 "",
                 new MemberChoices { Channels = Channel.All.ToDictionary(c => c.Code, c => c.Get(member)) },
-                Network.Of(http.Connection.RemoteIpAddress),
+                Throttle.NetworkOf(http.Connection.RemoteIpAddress),
                 now
             )
         );
