@@ -21,7 +21,20 @@ public sealed class MembersModule : Module
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
+        ConfigureDirectory(m);
         m.PersonalData(MemberData.Hook);
+    }
+
+    private static void ConfigureDirectory(ModuleBuilder m)
+    {
+        m.Entity<MemberProfile, MemberProfile.Map>();
+        m.Permissions(MembersPermissions.Profiles);
+        m.Nav("Experts", "/experts", order: 60);
+        m.Pages(EditProfile.Map, ListPeople.Map, ShowMember.Map);
+        m.Search(new SearchSource(MemberProfile.Kind, "People", PersonSearch.Load, PersonSearch.AllIds));
+        m.Sitemap(PersonSitemap.List);
+        // Before the member: with the member gone, the profile would go without search knowing.
+        m.PersonalData(ProfileData.Hook);
     }
 
     /// <summary>What was typed and never confirmed is nobody's consent and is not kept.</summary>

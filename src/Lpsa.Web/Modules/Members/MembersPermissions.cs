@@ -1,0 +1,12 @@
+using Lpsa.Platform;
+
+namespace Lpsa.Members;
+
+static class MembersPermissions
+{
+    public static readonly Permission Profiles = new(
+        "members.profiles",
+        "Link people in the directory with their posts",
+        Roles.Editor
+    );
+}
