@@ -9,18 +9,17 @@ sealed record PeopleCounts(int Total, IReadOnlyDictionary<string, IReadOnlyList<
 {
     public static async Task<PeopleCounts> Of(IQueryable<Listing> people, PlatformDb db, CancellationToken cancel)
     {
-        var sums =
-            await people
-                .GroupBy(_ => 1)
-                .Select(g => new
-                {
-                    Total = g.Count(),
-                    Advice = g.Count(l => l.Advice),
-                    Speaking = g.Count(l => l.Speaking),
-                    Reviewing = g.Count(l => l.Reviewing),
-                    Mentoring = g.Count(l => l.Mentoring),
-                })
-                .SingleOrDefaultAsync(cancel);
+        var sums = await people
+            .GroupBy(_ => 1)
+            .Select(g => new
+            {
+                Total = g.Count(),
+                Advice = g.Count(l => l.Advice),
+                Speaking = g.Count(l => l.Speaking),
+                Reviewing = g.Count(l => l.Reviewing),
+                Mentoring = g.Count(l => l.Mentoring),
+            })
+            .SingleOrDefaultAsync(cancel);
         if (sums is null)
             return new(0, new Dictionary<string, IReadOnlyList<(string, int)>>());
         var countries = await people

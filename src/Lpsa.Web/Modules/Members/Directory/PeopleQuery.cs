@@ -40,8 +40,13 @@ public sealed record PeopleQuery
         var chosen = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var key in Keys)
             if (
-                query[key].Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!).Distinct().Take(MostValues).ToList()
-                is { Count: > 0 } values
+                query[key]
+                    .Where(v => !string.IsNullOrWhiteSpace(v))
+                    .Select(v => v!)
+                    .Distinct()
+                    .Take(MostValues)
+                    .ToList() is
+                { Count: > 0 } values
             )
                 chosen[key] = values;
         var text = query["q"].ToString().Trim();
@@ -105,10 +110,7 @@ public sealed record PeopleQuery
         var (advice, speaking) = (Has(Availability.Advice), Has(Availability.Speaking));
         var (reviewing, mentoring) = (Has(Availability.Reviewing), Has(Availability.Mentoring));
         return people.Where(l =>
-            (advice && l.Advice)
-            || (speaking && l.Speaking)
-            || (reviewing && l.Reviewing)
-            || (mentoring && l.Mentoring)
+            (advice && l.Advice) || (speaking && l.Speaking) || (reviewing && l.Reviewing) || (mentoring && l.Mentoring)
         );
 
         bool Has(Availability wanted) => values.Contains(wanted.ToString(), StringComparer.OrdinalIgnoreCase);

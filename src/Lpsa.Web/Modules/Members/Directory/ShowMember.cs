@@ -60,7 +60,9 @@ public static class ShowMember
         CancellationToken cancel
     )
     {
-        if (await db.Set<MemberProfile>().SingleOrDefaultAsync(p => p.Slug == slug && p.Listed, cancel) is not { } found)
+        if (
+            await db.Set<MemberProfile>().SingleOrDefaultAsync(p => p.Slug == slug && p.Listed, cancel) is not { } found
+        )
             return Results.NotFound();
         if (form.Value is { Slug.Length: > 0 } typed && !await posts.Exists(typed.Slug, cancel))
             form.With(nameof(AuthorInput.Slug), "No published post names an author with this address.");

@@ -70,7 +70,10 @@ public static class EditProfile
                 && !(
                     SafeAddress.IsWeb(LinkedIn)
                     && Uri.TryCreate(LinkedIn, UriKind.Absolute, out var address)
-                    && (address.Host == "linkedin.com" || address.Host.EndsWith(".linkedin.com", StringComparison.Ordinal))
+                    && (
+                        address.Host == "linkedin.com"
+                        || address.Host.EndsWith(".linkedin.com", StringComparison.Ordinal)
+                    )
                 )
             )
                 yield return new(
@@ -127,12 +130,7 @@ public static class EditProfile
         ProfileView? ToMembers
     );
 
-    static async Task<IResult> Get(
-        Viewer viewer,
-        PlatformDb db,
-        IVocabulary vocabulary,
-        CancellationToken cancel
-    )
+    static async Task<IResult> Get(Viewer viewer, PlatformDb db, IVocabulary vocabulary, CancellationToken cancel)
     {
         if (!await IsMember(viewer, db, cancel))
             return Redirect.To("/join");
@@ -156,7 +154,10 @@ public static class EditProfile
         var id = viewer.AccountId!.Value;
         var name = await db.Set<Account>().Where(a => a.Id == id).Select(a => a.Name).SingleAsync(cancel);
         if (form.Value is { Listed: true } && name.Length == 0)
-            form.With(nameof(Input.Listed), "Nobody can find you without a name. Enter it on the page of your account first.");
+            form.With(
+                nameof(Input.Listed),
+                "Nobody can find you without a name. Enter it on the page of your account first."
+            );
         if (form.Value is not { } input)
             return await View(form, viewer, db, vocabulary, cancel);
         if (await db.Set<MemberProfile>().SingleOrDefaultAsync(p => p.MemberId == id, cancel) is not { } profile)
@@ -169,7 +170,9 @@ public static class EditProfile
         }
         profile.Describe(input.Kept(), db.Now);
         await db.SaveChangesAsync(cancel);
-        return Redirect.To(Path).Saying(input.Listed ? "Saved. Others find you as shown below." : "Saved. Nobody finds you.");
+        return Redirect
+            .To(Path)
+            .Saying(input.Listed ? "Saved. Others find you as shown below." : "Saved. Nobody finds you.");
     }
 
     private static Task<bool> IsMember(Viewer viewer, PlatformDb db, CancellationToken cancel) =>
