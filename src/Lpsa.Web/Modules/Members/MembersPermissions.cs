@@ -9,4 +9,9 @@ static class MembersPermissions
         "Link people in the directory with their posts",
         Roles.Editor
     );
+    public static readonly Permission Reports = new(
+        "members.reports",
+        "Read messages that their recipients reported",
+        Roles.Editor
+    );
 }
