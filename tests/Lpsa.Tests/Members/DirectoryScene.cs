@@ -80,4 +80,17 @@ internal static class DirectoryScene
         string name,
         string value
     ) => [.. fields.Where(f => f.Name != name), (name, value)];
+
+    /// <summary>Sends what no page of this member offers, with a valid form token: a hand-made request.</summary>
+    public static async Task<HttpResponseMessage> Forge(
+        this HttpClient member,
+        string path,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var hidden = (await member.Page("/account/profile"))
+            .QuerySelectorAll("#profile input[type=hidden]")
+            .Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!));
+        return await member.Send(path, [.. hidden, .. fields]);
+    }
 }

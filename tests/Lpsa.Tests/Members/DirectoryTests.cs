@@ -242,7 +242,7 @@ public sealed class DirectoryTests
     {
         await using var site = await TestSite.Start();
         using var amina = await site.AminaWith(DirectoryScene.Profile(Visibility.Everyone));
-        using var own = await amina.Send(Page + "/author", ("Slug", "jamie-boex"));
+        using var own = await amina.Forge(Page + "/author", ("Slug", "jamie-boex"));
         Assert.NotEqual(HttpStatusCode.SeeOther, own.StatusCode);
         using var editor = await site.SignedIn(Roles.Editor);
         using var unknown = await editor.Submit(Page, "#author-form", ("Slug", "nobody-wrote-this"));

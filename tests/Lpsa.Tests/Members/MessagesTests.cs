@@ -49,12 +49,12 @@ public sealed class MessagesTests
         await staff.Page(page, HttpStatusCode.NotFound);
         foreach (var act in new[] { "", "/block", "/report" })
         {
-            using var answer = await baraka.Send(page + act, ("Text", "mine"), ("Reason", "mine"));
+            using var answer = await baraka.Forge(page + act, ("Text", "mine"), ("Reason", "mine"));
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
         await amina.SaveProfile(DirectoryScene.Profile(Visibility.Members, listed: false));
         await baraka.Page(Write, HttpStatusCode.NotFound);
-        using var late = await baraka.Send(Write, ("Text", "Hello again"));
+        using var late = await baraka.Forge(Write, ("Text", "Hello again"));
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
         Assert.Equal(1, await site.Db(db => db.Set<MemberMessage>().CountAsync()));
     }
@@ -84,13 +84,13 @@ public sealed class MessagesTests
         using var amina = await site.AminaWith(DirectoryScene.Profile(Visibility.Members));
         using var baraka = await site.SignedInMember(Baraka, ("Name", "Baraka"));
         for (var i = 0; i < MemberMessage.MostInADay; i++)
-            using (var sent = await baraka.Send(Write, ("Text", "Number " + i)))
+            using (var sent = await baraka.Forge(Write, ("Text", "Number " + i)))
                 Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         using var refused = await baraka.Submit(Write, "#write", ("Text", "One more"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("One more", await refused.Content.ReadAsStringAsync());
         site.Clock.Advance(TimeSpan.FromHours(25));
-        using var next = await baraka.Send(Write, ("Text", "Good morning"));
+        using var next = await baraka.Forge(Write, ("Text", "Good morning"));
         Assert.Equal(HttpStatusCode.SeeOther, next.StatusCode);
     }
 
