@@ -14,7 +14,7 @@ public enum MemberState
 /// Somebody of the Alliance: newsletter subscriber and member are one thing. Shares its id with the account of the same
 /// address; nobody approves it and nothing is paid (membership policy of 4 August 2022).
 /// </summary>
-public sealed class Member
+public sealed class Member : ISearchable
 {
     private readonly List<MemberInterest> interests = [];
     private readonly List<MemberPeriod> periods = [];
@@ -56,6 +56,9 @@ public sealed class Member
     public DateTime ChangedAt { get; private set; }
     public IReadOnlyCollection<MemberInterest> Interests => interests;
     public IReadOnlyCollection<MemberPeriod> Periods => periods;
+
+    /// <summary>Of the person's entry in the search, which goes when the member leaves.</summary>
+    public SearchKey SearchKey => new(MemberProfile.Kind, Id);
 
     public static Member Join(Guid account, string origin, DateTime now)
     {
@@ -162,6 +165,7 @@ public sealed class Member
             entity.HasMany(m => m.Periods).WithOne().HasForeignKey(p => p.MemberId);
             entity.Navigation(m => m.Interests).HasField("interests");
             entity.Navigation(m => m.Periods).HasField("periods");
+            entity.Ignore(m => m.SearchKey);
             entity.HasIndex(m => new { m.State, m.Country });
             entity.HasIndex(m => m.JoinedAt);
         }

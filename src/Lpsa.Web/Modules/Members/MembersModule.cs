@@ -36,7 +36,26 @@ public sealed class MembersModule : Module
         m.Pages(EraseMe.Map, TakeMyData.Map, ShowForYou.Map);
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
+        ConfigureDirectory(m);
         m.PersonalData(MemberData.Hook);
+    }
+
+    private static void ConfigureDirectory(ModuleBuilder m)
+    {
+        m.Entity<MemberProfile, MemberProfile.Map>();
+        m.Entity<MemberMessage, MemberMessage.Map>();
+        m.Entity<MemberBlock, MemberBlock.Map>();
+        m.Services.AddScoped<RelayMessage>();
+        m.Permissions(MembersPermissions.Profiles, MembersPermissions.Reports);
+        m.AdminNav("Reported messages", "/admin/reports", order: 45, MembersPermissions.Reports);
+        m.Nav("Experts", "/experts", order: 60);
+        m.Pages(EditProfile.Map, ListPeople.Map, ShowMember.Map, WriteMessage.Map, ReadMessages.Map);
+        m.Search(new SearchSource(MemberProfile.Kind, "People", PersonSearch.Load, PersonSearch.AllIds));
+        m.Sitemap(PersonSitemap.List);
+        // Before the member: with the member gone, the profile would go without search knowing.
+        m.PersonalData(ProfileData.Hook);
+        m.PersonalData(MessageData.Hook);
+        m.Every(TimeSpan.FromHours(12), "members.forget-messages", MessageData.ForgetOld);
     }
 
     /// <summary>What was typed and never confirmed is nobody's consent and is not kept.</summary>

@@ -65,3 +65,23 @@ public static class PostTypes
     public static string Label(Texts texts, string code) =>
         Enum.TryParse<PostKind>(code, ignoreCase: true, out var kind) ? texts.Kind(kind) : code;
 }
+
+/// <summary>What an author wrote, by the last part of the author's address: <c>jamie-boex</c>.</summary>
+public sealed class AuthorPosts(PostCatalogue catalogue)
+{
+    /// <summary>Whether a public post names this author.</summary>
+    public async Task<bool> Exists(string slug, CancellationToken cancel) =>
+        (await catalogue.Get(cancel)).Count(PostAxes.Author, slug) > 0;
+
+    /// <returns>The newest posts first, and how many there are.</returns>
+    public async Task<(IReadOnlyList<PostLink> Newest, int Total)> Read(
+        string slug,
+        int most,
+        Texts texts,
+        CancellationToken cancel
+    )
+    {
+        var selection = (await catalogue.Get(cancel)).Select(PostQuery.Of(PostAxes.Author, slug).Chosen);
+        return ([.. selection.Posts.Take(most).Select(p => p.Link(texts))], selection.Total);
+    }
+}

@@ -20,6 +20,7 @@ public sealed class PublishingModule : Module
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
         m.Services.AddSingleton<PostSuggestions>();
+        m.Services.AddSingleton<AuthorPosts>();
         m.Services.AddScoped<ImportPosts>();
         m.Services.AddScoped<ImportExplainers>();
 

@@ -1,0 +1,116 @@
+using Lpsa.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lpsa.Members;
+
+/// <summary>A person as one viewer may see them. What is hidden from that viewer is null or false here, and never was read.</summary>
+public sealed record Listing
+{
+    public Guid Id { get; init; }
+    public string Slug { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string? Headline { get; init; }
+    public string? About { get; init; }
+    public string? Website { get; init; }
+    public string? Orcid { get; init; }
+    public string? LinkedIn { get; init; }
+    public string? Country { get; init; }
+    public string? Institution { get; init; }
+    public string? Position { get; init; }
+    public string? Stakeholder { get; init; }
+    public bool Advice { get; init; }
+    public bool Speaking { get; init; }
+    public bool Reviewing { get; init; }
+    public bool Mentoring { get; init; }
+
+    /// <summary>Whether the person's choices on these axes may be seen.</summary>
+    public bool ShowsThemes { get; init; }
+    public bool ShowsSectors { get; init; }
+    public bool ShowsLanguages { get; init; }
+
+    /// <summary>Whether the name is for everyone, and so for search engines too.</summary>
+    public bool IsPublic { get; init; }
+    public string? AuthorSlug { get; init; }
+    public DateTime ChangedAt { get; init; }
+
+    public string Path => ShowMember.PathOf(Slug);
+
+    public IEnumerable<Availability> Offers =>
+        new[]
+        {
+            (Advice, Availability.Advice),
+            (Speaking, Availability.Speaking),
+            (Reviewing, Availability.Reviewing),
+            (Mentoring, Availability.Mentoring),
+        }
+            .Where(o => o.Item1)
+            .Select(o => o.Item2);
+}
+
+static class Listings
+{
+    /// <summary>
+    /// Everybody whom this audience may find. Each field is read only where the person opened it to the viewer, so that
+    /// whatever is asked of the result afterwards (filters, counts, words) cannot tell what is hidden. Who hides the
+    /// name from a viewer is not in that viewer's directory at all.
+    /// </summary>
+    public static IQueryable<Listing> VisibleTo(this PlatformDb db, Audience audience) =>
+        Seen(db, db.Set<MemberProfile>().Where(p => p.Listed), audience);
+
+    /// <summary>The own profile as an audience would see it, listed or not.</summary>
+    public static IQueryable<Listing> Preview(this PlatformDb db, Guid member, Audience audience) =>
+        Seen(db, db.Set<MemberProfile>().Where(p => p.MemberId == member), audience);
+
+    private static IQueryable<Listing> Seen(PlatformDb db, IQueryable<MemberProfile> profiles, Audience audience)
+    {
+        var (least, mates) = (audience.Least, audience.GroupMates);
+        var reached =
+            mates.Count == 0
+                ? profiles.Select(p => new { Profile = p, Least = least })
+                : profiles.Select(p => new
+                {
+                    Profile = p,
+                    Least = mates.Contains(p.MemberId) ? Visibility.Groups : least,
+                });
+        return from r in reached
+            join m in db.Set<Member>() on r.Profile.MemberId equals m.Id
+            join a in db.Set<Account>() on m.Id equals a.Id
+            where m.State == MemberState.Member && a.ClosedAt == null && a.Name != ""
+            where r.Profile.NameSeenBy >= r.Least
+            select new Listing
+            {
+                Id = m.Id,
+                Slug = r.Profile.Slug,
+                Name = a.Name,
+                Headline = r.Profile.HeadlineSeenBy >= r.Least ? r.Profile.Headline : null,
+                About = r.Profile.AboutSeenBy >= r.Least ? r.Profile.About : null,
+                Website = r.Profile.WebsiteSeenBy >= r.Least ? r.Profile.Website : null,
+                Orcid = r.Profile.OrcidSeenBy >= r.Least ? r.Profile.Orcid : null,
+                LinkedIn = r.Profile.LinkedInSeenBy >= r.Least ? r.Profile.LinkedIn : null,
+                Country = r.Profile.CountrySeenBy >= r.Least ? m.Country : null,
+                Institution = r.Profile.InstitutionSeenBy >= r.Least ? m.Institution : null,
+                Position = r.Profile.InstitutionSeenBy >= r.Least ? m.Position : null,
+                Stakeholder = r.Profile.StakeholderSeenBy >= r.Least ? m.Stakeholder : null,
+                Advice = r.Profile.AvailabilitySeenBy >= r.Least && r.Profile.Advice,
+                Speaking = r.Profile.AvailabilitySeenBy >= r.Least && r.Profile.Speaking,
+                Reviewing = r.Profile.AvailabilitySeenBy >= r.Least && r.Profile.Reviewing,
+                Mentoring = r.Profile.AvailabilitySeenBy >= r.Least && r.Profile.Mentoring,
+                ShowsThemes = r.Profile.ThemesSeenBy >= r.Least,
+                ShowsSectors = r.Profile.SectorsSeenBy >= r.Least,
+                ShowsLanguages = r.Profile.LanguagesSeenBy >= r.Least,
+                IsPublic = r.Profile.NameSeenBy == Visibility.Everyone,
+                AuthorSlug = r.Profile.AuthorSlug,
+                ChangedAt = r.Profile.ChangedAt,
+            };
+    }
+
+    /// <summary>The choices of these people on the axes that may be seen of each.</summary>
+    public static IQueryable<MemberInterest> InterestsOf(this PlatformDb db, IQueryable<Listing> people) =>
+        from person in people
+        from interest in db.Set<MemberInterest>().Where(i => i.MemberId == person.Id)
+        where
+            (interest.Axis == Places.Axes.Theme && person.ShowsThemes)
+            || (interest.Axis == Places.Axes.Sector && person.ShowsSectors)
+            || (interest.Axis == InterestAxes.Language && person.ShowsLanguages)
+        select interest;
+}
