@@ -15,7 +15,10 @@ public sealed class MembersModule : Module
         m.Entity<Registration, Registration.Map>();
         m.Entity<Suppression, Suppression.Map>();
         m.Entity<SecretKey, SecretKey.Map>();
+        m.Entity<MemberImport, MemberImport.Map>();
         m.Services.AddSingleton<MemberSecrets>();
+        m.Services.AddScoped<ImportMembers>();
+        m.Services.AddScoped<ExportMembers>();
 
         m.Nav("Join", "/join", order: 90);
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
