@@ -13,6 +13,12 @@ var posts = int.Parse(Option("--posts") ?? "5000", CultureInfo.InvariantCulture)
 var database = Option("--database");
 var data = Option("--data") ?? Path.Combine(Path.GetTempPath(), $"lpsa-bench-{posts}");
 
+if (args is ["members-import", ..])
+{
+    await MembersImport.Run(int.Parse(Option("--rows") ?? "100000", CultureInfo.InvariantCulture), database);
+    return 0;
+}
+
 if (!Directory.Exists(data) || database is not null)
 {
     Directory.CreateDirectory(data);

@@ -169,7 +169,7 @@ internal sealed class MemberRowReader(
             first is null ? last
             : last is null ? first
             : first + " " + last;
-        if (name?.Length > LongestName)
+        if (!isRejected && name?.Length > LongestName)
             Reject(
                 cells[MemberField.LastName].Column,
                 name,
