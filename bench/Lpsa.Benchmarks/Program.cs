@@ -30,6 +30,12 @@ if (members > 0)
     await MembersBench.Run(offline, members, () => ServerProcess.Start(data, database));
     return 0;
 }
+if (args is ["members-import", ..])
+{
+    await MembersImport.Run(int.Parse(Option("--rows") ?? "100000", CultureInfo.InvariantCulture), database);
+    return 0;
+}
+
 if (!Directory.Exists(data) || database is not null)
 {
     Directory.CreateDirectory(data);

@@ -23,6 +23,7 @@ public static class CommandLine
         root.Subcommands.Add(Reindex());
         root.Subcommands.Add(ImportCommands.Import());
         root.Subcommands.Add(ImportCommands.Demo());
+        root.Subcommands.Add(MemberCommands.Export());
         try
         {
             return await root.Parse(args)

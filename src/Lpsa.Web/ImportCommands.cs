@@ -19,6 +19,7 @@ internal static class ImportCommands
         var command = new Command("import", "Take content from a file");
         command.Subcommands.Add(Kind("posts", "Titles, dates and summaries of items published before, as JSON", Posts));
         command.Subcommands.Add(WordPressCommand.Make());
+        command.Subcommands.Add(MemberCommands.Import());
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Lpsa.Members;
 using Lpsa.Platform;
 using Lpsa.Publishing;
 using Lpsa.Tests;
@@ -140,6 +141,25 @@ public sealed partial class DemoSite : IAsyncLifetime
             await db.SaveChangesAsync();
             var letter = await db.Set<OutgoingMail>().FirstAsync();
             var account = await db.Set<Account>().OrderBy(a => a.Email).FirstAsync();
+            var key = Account.KeyOf(Administrator);
+            var administrator = await db.Set<Account>().Where(a => a.EmailKey == key).Select(a => a.Id).SingleAsync();
+            var person = await db.Set<MemberProfile>()
+                .Where(p => p.Listed && p.NameSeenBy == Visibility.Everyone && p.MemberId != administrator)
+                .OrderBy(p => p.Slug)
+                .FirstAsync();
+            var member = await db.Set<Member>().SingleAsync(m => m.Id == person.MemberId);
+            var message = MemberMessage.Write(
+                person.MemberId,
+                administrator,
+                "Shall we meet in Nairobi?",
+                false,
+                db.Now
+            );
+            db.Add(message);
+            await db.SaveChangesAsync();
+            var choices = await site
+                .Services.GetRequiredService<MemberSecrets>()
+                .LinkOf(db, member, CancellationToken.None);
             return new Dictionary<string, string>
             {
                 ["explainer"] = explainer.Slug,
@@ -150,6 +170,10 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["authorId"] = author.Id.ToString(),
                 ["letter"] = letter.Id.ToString(),
                 ["account"] = account.Id.ToString(),
+                ["member"] = member.Id.ToString(),
+                ["person"] = person.Slug,
+                ["message"] = message.Id.ToString(),
+                ["choices"] = choices,
             };
         });
 

@@ -80,6 +80,35 @@ public static class DemoMembers
         await db.SaveChangesAsync(cancel);
     }
 
+    /// <summary>Two of five want to be found; most of them by everybody.</summary>
+    private static MemberProfile Profile(Member member, Account account, int number, string headline)
+    {
+        var circle = number % 5 == 0 ? Visibility.Everyone : Visibility.Members;
+        var profile = MemberProfile.Of(member.Id, Slug.Of(account.Name) + "-" + number, member.JoinedAt);
+        profile.Describe(
+            new EditProfile.Input
+            {
+                Listed = true,
+                Headline = headline,
+                Advice = number % 2 == 0,
+                Speaking = number % 3 == 0,
+                Reviewing = number % 4 == 0,
+                Mentoring = number % 7 == 0,
+                NameSeenBy = circle,
+                HeadlineSeenBy = circle,
+                CountrySeenBy = circle,
+                InstitutionSeenBy = circle,
+                StakeholderSeenBy = circle,
+                ThemesSeenBy = circle,
+                SectorsSeenBy = circle,
+                LanguagesSeenBy = circle,
+                AvailabilitySeenBy = circle,
+            },
+            member.JoinedAt
+        );
+        return profile;
+    }
+
     private static void Add(PlatformDb db, IVocabulary vocabulary, Account account, int number)
     {
         var (countries, _, _) = Worlds[number % Worlds.Count];

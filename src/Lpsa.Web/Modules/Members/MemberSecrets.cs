@@ -54,7 +54,12 @@ public sealed class MemberSecrets
     public async Task<Member?> Open(PlatformDb db, string link, CancellationToken cancel)
     {
         var token = new byte[IdBytes + VersionBytes + MacBytes];
-        if (link.Length > 64 || !Base64Url.TryDecodeFromChars(link, token, out var length) || length != token.Length)
+        if (
+            link.Length > 64
+            || !Base64Url.IsValid(link)
+            || !Base64Url.TryDecodeFromChars(link, token, out var length)
+            || length != token.Length
+        )
             return null;
         var secret = await Key(db, cancel);
         var expected = Mac("link", token.AsSpan(0, IdBytes + VersionBytes), secret).AsSpan(0, MacBytes);
@@ -72,6 +77,35 @@ public sealed class MemberSecrets
     {
         var secret = await Key(db, cancel);
         return Convert.ToHexStringLower(Mac("address", Encoding.UTF8.GetBytes(Account.KeyOf(email)), secret));
+    }
+
+    /// <summary>The same for many, reading the key once; also inside a transaction, where it is not remembered.</summary>
+    public async Task<IReadOnlyList<string>> HashesOf(
+        PlatformDb db,
+        IReadOnlyList<string> emails,
+        CancellationToken cancel
+    )
+    {
+        var secret = await Key(db, cancel);
+        return
+        [
+            .. emails.Select(e =>
+                Convert.ToHexStringLower(Mac("address", Encoding.UTF8.GetBytes(Account.KeyOf(e)), secret))
+            ),
+        ];
+    }
+
+    /// <summary>For a file that moves members to another database: with it their links and the hashes go on working.</summary>
+    internal Task<byte[]> Reveal(PlatformDb db, CancellationToken cancel) => Key(db, cancel);
+
+    /// <summary>Takes the key of such a file; only where nothing depends on the own one yet.</summary>
+    internal Task Adopt(PlatformDb db, byte[] moved, CancellationToken cancel)
+    {
+        key = null;
+        return db.Database.ExecuteSqlAsync(
+            $"INSERT INTO secret_keys (name, value) VALUES ('members', {moved}) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            cancel
+        );
     }
 
     private static byte[] Mac(string purpose, ReadOnlySpan<byte> text, byte[] key)

@@ -17,12 +17,16 @@ public sealed class MembersModule : Module
         m.Entity<SecretKey, SecretKey.Map>();
         m.Entity<MemberSegment, MemberSegment.Map>();
         m.Entity<MemberNote, MemberNote.Map>();
+        m.Entity<MemberDismissal, MemberDismissal.Map>();
+        m.Entity<MemberImport, MemberImport.Map>();
         m.Services.AddSingleton<MemberSecrets>();
+        m.Services.AddScoped<ImportMembers>();
+        m.Services.AddScoped<ExportMembers>();
 
-        m.Permissions(MemberPermissions.See, MemberPermissions.Manage, MemberPermissions.Export);
+        m.Permissions(MembersPermissions.See, MembersPermissions.Manage, MembersPermissions.Export);
         m.Setting(AskToJoin.Limit);
-        m.AdminNav("Members", "/admin/members", order: 30, MemberPermissions.See);
-        m.Pages(ListMembers.Map, ShowMember.Map, ShowGrowth.Map);
+        m.AdminNav("Members", "/admin/members", order: 30, MembersPermissions.See);
+        m.Pages(ListMembers.Map, InspectMember.Map, ShowGrowth.Map);
         m.Kpi(
             "members.members",
             "Members",
@@ -32,12 +36,11 @@ public sealed class MembersModule : Module
 
         m.Nav("Join", "/join", order: 90);
         m.Pages(AskToJoin.Map, ConfirmJoin.Map, EditPreferences.Map, Unsubscribe.Map);
-        m.Entity<MemberDismissal, MemberDismissal.Map>();
         m.Pages(EraseMe.Map, TakeMyData.Map, ShowForYou.Map);
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
-        ConfigureDirectory(m);
         m.PersonalData(MemberData.Hook);
+        ConfigureDirectory(m);
     }
 
     private static void ConfigureDirectory(ModuleBuilder m)
@@ -52,7 +55,7 @@ public sealed class MembersModule : Module
         m.Pages(EditProfile.Map, ListPeople.Map, ShowMember.Map, WriteMessage.Map, ReadMessages.Map);
         m.Search(new SearchSource(MemberProfile.Kind, "People", PersonSearch.Load, PersonSearch.AllIds));
         m.Sitemap(PersonSitemap.List);
-        // Before the member: with the member gone, the profile would go without search knowing.
+        // After the member, because erasing goes backwards: with the member gone, the profile would go without search knowing.
         m.PersonalData(ProfileData.Hook);
         m.PersonalData(MessageData.Hook);
         m.Every(TimeSpan.FromHours(12), "members.forget-messages", MessageData.ForgetOld);
@@ -65,16 +68,4 @@ public sealed class MembersModule : Module
         var now = db.Now;
         return db.Set<Registration>().Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel);
     }
-}
-
-static class MemberPermissions
-{
-    public static readonly Permission See = new(
-        "members.see",
-        "See members, their choices and notes",
-        Roles.Secretariat,
-        Roles.Coordinator
-    );
-    public static readonly Permission Manage = new("members.manage", "End memberships on request", Roles.Secretariat);
-    public static readonly Permission Export = new("members.export", "Take lists of members out", Roles.Secretariat);
 }

@@ -14,4 +14,13 @@ static class MembersPermissions
         "Read messages that their recipients reported",
         Roles.Editor
     );
+
+    public static readonly Permission See = new(
+        "members.see",
+        "See members, their choices and notes",
+        Roles.Secretariat,
+        Roles.Coordinator
+    );
+    public static readonly Permission Manage = new("members.manage", "End memberships on request", Roles.Secretariat);
+    public static readonly Permission Export = new("members.export", "Take lists of members out", Roles.Secretariat);
 }

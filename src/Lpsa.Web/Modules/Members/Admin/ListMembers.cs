@@ -12,11 +12,11 @@ public static class ListMembers
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var members = pages.MapGroup("/admin/members").Requires(MemberPermissions.See);
+        var members = pages.MapGroup("/admin/members").Requires(MembersPermissions.See);
         members.MapGet("", Get);
         members.MapPost("/segments", Keep);
         members.MapPost("/segments/{id:guid}/remove", Remove);
-        pages.MapGet("/admin/members.csv", Csv).Requires(MemberPermissions.Export);
+        pages.MapGet("/admin/members.csv", Csv).Requires(MembersPermissions.Export);
     }
 
     public sealed record Row(
@@ -148,7 +148,7 @@ public static class ListMembers
             ChoiceOptions.Of(vocabulary, http.Texts()),
             await db.Set<Member>().Select(m => m.Origin).Distinct().OrderBy(o => o).ToListAsync(cancel),
             form ?? Form<KeepInput>.Of(new KeepInput { Query = filter.Query }),
-            http.Viewer().May(MemberPermissions.Export)
+            http.Viewer().May(MembersPermissions.Export)
         );
     }
 }

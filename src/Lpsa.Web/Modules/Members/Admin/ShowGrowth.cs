@@ -10,7 +10,7 @@ public static class ShowGrowth
     public static readonly DateOnly SeriesBreak = new(2022, 8, 4);
 
     public static void Map(IEndpointRouteBuilder pages) =>
-        pages.MapGet("/admin/members/growth", Get).Requires(MemberPermissions.See);
+        pages.MapGet("/admin/members/growth", Get).Requires(MembersPermissions.See);
 
     public sealed record Month(DateOnly End, int Members, int Joined, int Left);
 

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Lpsa.Members;
 
 /// <summary>One member as staff see it: what was chosen and agreed to, and notes.</summary>
-public static class ShowMember
+public static class InspectMember
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var member = pages.MapGroup("/admin/members/{id:guid}").Requires(MemberPermissions.See);
+        var member = pages.MapGroup("/admin/members/{id:guid}").Requires(MembersPermissions.See);
         member.MapGet("", Get);
         member.MapPost("/notes", Note);
-        pages.MapPost("/admin/members/{id:guid}/leave", Leave).Requires(MemberPermissions.Manage);
+        pages.MapPost("/admin/members/{id:guid}/leave", Leave).Requires(MembersPermissions.Manage);
     }
 
     public sealed record NoteInput
@@ -34,7 +34,7 @@ public static class ShowMember
 
     static async Task<IResult> Get(Guid id, HttpContext http, PlatformDb db, CancellationToken cancel) =>
         await Load(id, Form<NoteInput>.Empty, http, db, cancel) is { } model
-            ? ShowMemberPage.View(model)
+            ? InspectMemberPage.View(model)
             : Results.NotFound();
 
     static async Task<IResult> Note(
@@ -48,7 +48,7 @@ public static class ShowMember
         if (await Load(id, form, http, db, cancel) is not { } model)
             return Results.NotFound();
         if (form.Value is not { } input)
-            return ShowMemberPage.View(model, StatusCodes.Status422UnprocessableEntity);
+            return InspectMemberPage.View(model, StatusCodes.Status422UnprocessableEntity);
         db.Add(MemberNote.Write(id, http.Viewer().Name, input.Text, db.Now));
         await db.SaveChangesAsync(cancel);
         return Redirect.To("/admin/members/" + id).Saying("The note is kept.");
@@ -119,7 +119,7 @@ public static class ShowMember
                 .OrderByDescending(n => n.At)
                 .ToListAsync(cancel),
             form,
-            http.Viewer().May(MemberPermissions.Manage)
+            http.Viewer().May(MembersPermissions.Manage)
         );
     }
 }
