@@ -33,7 +33,7 @@ public sealed class TemplateTests(DemoSite demo)
     public async Task Every_example_is_what_its_template_says()
     {
         using var anonymous = demo.Site.Anonymous();
-        using var administrator = await demo.Site.SignedIn(Roles.Administrator);
+        using var administrator = await demo.Site.SignedInAs(DemoSite.Administrator);
         var wrong = new List<string>();
         foreach (var template in Template.All)
         {

@@ -155,7 +155,10 @@ public sealed partial class DemoSite : IAsyncLifetime
                 false,
                 db.Now
             );
-            db.Add(message);
+            var asked = Registration.Ask("new@demo.example", new MemberChoices(), "en", "", "", db.Now);
+            var confirm = asked.MakeToken();
+            const string erase = "a-token-of-a-person-who-wants-to-be-forgotten";
+            db.AddRange(message, asked, ErasureRequest.Ask(person.MemberId, SignInLink.HashOf(erase), db.Now));
             await db.SaveChangesAsync();
             var choices = await site
                 .Services.GetRequiredService<MemberSecrets>()
@@ -174,6 +177,8 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["person"] = person.Slug,
                 ["message"] = message.Id.ToString(),
                 ["choices"] = choices,
+                ["confirm"] = confirm,
+                ["erase"] = erase,
             };
         });
 

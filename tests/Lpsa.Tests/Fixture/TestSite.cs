@@ -116,6 +116,24 @@ public sealed class TestSite : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A browser signed in as the person of this address.</summary>
+    public async Task<HttpClient> SignedInAs(string email)
+    {
+        var token = await Db(async db =>
+        {
+            var key = Account.KeyOf(email);
+            var account = await db.Set<Account>().SingleAsync(a => a.EmailKey == key);
+            var (link, made) = SignInLink.Make(account.Id, db.Now);
+            db.Add(link);
+            await db.SaveChangesAsync();
+            return made;
+        });
+        var browser = Anonymous();
+        using var answer = await browser.PostAsync(SignInLink.PathOf(token), new FormUrlEncodedContent([]));
+        using var _ = await browser.GetAsync("/");
+        return browser;
+    }
+
     public async Task Db(Func<PlatformDb, Task> work)
     {
         await using var scope = Services.CreateAsyncScope();

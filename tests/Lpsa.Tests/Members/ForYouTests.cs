@@ -58,6 +58,7 @@ public sealed class ForYouTests
             Assert.All(members, m => Assert.InRange(m.JoinedAt, new DateTime(2021, 6, 1), db.Now));
             Assert.True(members.Select(m => m.Country).Distinct().Count() > 25);
             Assert.All(members, m => Assert.NotEmpty(m.CodesOn(Axes.Theme)));
+            Assert.InRange(await db.Set<MemberProfile>().CountAsync(p => p.Listed), 80, 140);
             Assert.All(await db.Set<Account>().ToListAsync(), a => Assert.EndsWith("@demo.example", a.EmailKey));
         });
     }

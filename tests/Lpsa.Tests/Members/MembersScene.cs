@@ -40,24 +40,6 @@ internal static class MembersScene
         return done.Headers.Location!.ToString().Split('/')[2].Split('?')[0];
     }
 
-    /// <summary>A browser signed in as the person of this address.</summary>
-    public static async Task<HttpClient> SignedInAs(this TestSite site, string email)
-    {
-        var token = await site.Db(async db =>
-        {
-            var key = Account.KeyOf(email);
-            var account = await db.Set<Account>().SingleAsync(a => a.EmailKey == key);
-            var (link, made) = SignInLink.Make(account.Id, db.Now);
-            db.Add(link);
-            await db.SaveChangesAsync();
-            return made;
-        });
-        var browser = site.Anonymous();
-        using var answer = await browser.Send(SignInLink.PathOf(token));
-        using var _ = await browser.GetAsync("/");
-        return browser;
-    }
-
     /// <summary>The local path in the newest message to an address that has this in it.</summary>
     public static Task<string> LinkIn(this TestSite site, string email, string part) =>
         site.Db(async db =>

@@ -146,6 +146,8 @@ public static class DemoMembers
         };
         member.Choose(choices, onlyGiven: false, joined);
         db.Add(member);
+        if (number % 5 is 0 or 3 && position.Length > 0)
+            db.Add(Profile(member, account, number, $"{position}, {place}"));
         db.Add(MemberConsent.Of(member.Id, ConsentAct.Imported, "demonstration", "", choices, "", joined));
     }
 

@@ -65,7 +65,7 @@ public sealed class MemberSecrets
         var expected = Mac("link", token.AsSpan(0, IdBytes + VersionBytes), secret).AsSpan(0, MacBytes);
         if (!CryptographicOperations.FixedTimeEquals(expected, token.AsSpan(IdBytes + VersionBytes)))
             return null;
-        var (id, version) = (new Guid(token.AsSpan(0, IdBytes)), BitConverter.ToUInt16(token, IdBytes));
+        var (id, version) = (new Guid(token.AsSpan(0, IdBytes)), (int)BitConverter.ToUInt16(token, IdBytes));
         return await db.Set<Member>()
             .Include(m => m.Interests)
             .Include(m => m.Periods)

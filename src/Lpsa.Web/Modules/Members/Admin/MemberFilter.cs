@@ -36,7 +36,8 @@ public sealed record MemberFilter
 
     public static MemberFilter From(string query)
     {
-        var given = QueryHelpers.ParseQuery(query);
+        // PostgreSQL refuses the character zero in a text.
+        var given = QueryHelpers.ParseQuery(query.Replace("%00", "", StringComparison.Ordinal));
         return new MemberFilter
         {
             Chosen = Fields
