@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -45,6 +46,12 @@ public sealed class SiteSettings
     }
 
     public string this[string key] => (changed ??= Read()).GetValueOrDefault(key) ?? known[key].Default;
+
+    /// <summary>The value of a setting made by <see cref="Setting.WholeNumber"/>; its default when the stored one is none.</summary>
+    public int Number(string key) =>
+        int.TryParse(this[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : int.Parse(known[key].Default, CultureInfo.InvariantCulture);
 
     private FrozenDictionary<string, string> Read()
     {

@@ -42,6 +42,22 @@ public sealed record PersonalData(
 /// <param name="Check">Says what is wrong with a value, in an English sentence; null when it is fine.</param>
 public sealed record Setting(string Key, string Label, string Hint, string Default, Func<string, string?>? Check = null)
 {
-    public static string? WholeNumber(string value) =>
-        int.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : Sentence.Of("Enter a whole number.");
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, written in digits.</summary>
+    public static Setting WholeNumber(string key, string label, string hint, int standard, int least, int most) =>
+        new(
+            key,
+            label,
+            hint,
+            standard.ToString(CultureInfo.InvariantCulture),
+            value =>
+                !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? FormWords.Number
+                : number < least || number > most ? FormWords.Range
+                : null
+        )
+        {
+            Bounds = (least, most),
+        };
+
+    /// <summary>Of a number: the smallest and the largest that are taken.</summary>
+    public (int Least, int Most)? Bounds { get; private init; }
 }

@@ -141,6 +141,7 @@ public static class PlatformApp
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseGate(site);
+        app.UseRaceRetry();
 
         var modules = services.GetRequiredService<ModuleRegistry>();
         var pages = app.MapGroup("");

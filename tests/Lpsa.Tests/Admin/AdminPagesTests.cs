@@ -110,6 +110,24 @@ public sealed class AdminPagesTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLong.StatusCode);
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("1000001")]
+    [InlineData("99999999999")]
+    [InlineData("12 posts")]
+    public async Task A_number_outside_its_bounds_is_refused_and_the_bounds_are_named(string typed)
+    {
+        await using var site = await TestSite.Start();
+        var staff = await site.SignedIn(Roles.Administrator);
+        const string key = "members.joins-per-network";
+        using var refused = await staff.Submit("/admin/settings", $"[id='{key}'] form", ("Value", typed));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = Browsing.Parse(await refused.Content.ReadAsStringAsync());
+        Assert.Contains("From 1 to 1,000,000.", page.GetElementById(key)!.TextContent);
+        Assert.Equal(200, site.Services.GetRequiredService<SiteSettings>().Number(key));
+    }
+
     [Fact]
     public async Task Roles_are_given_until_a_day_changed_and_taken_away()
     {

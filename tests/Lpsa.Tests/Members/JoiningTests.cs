@@ -173,4 +173,46 @@ public sealed class JoiningTests
         await site.Anonymous().Send(confirm);
         Assert.Equal("ar", (await site.Db(db => db.Set<Member>().SingleAsync())).Language);
     }
+
+    [Fact]
+    public async Task The_owner_sees_what_was_typed_before_it_holds()
+    {
+        await using var site = await TestSite.Start();
+        await site.Joined("amina@example.org", ("Name", "Amina Diallo"));
+        var confirm = await site.Asked("amina@example.org", ("Name", "Somebody Else"), ("Sectors", "health"));
+        var page = await site.Anonymous().Page(confirm);
+        Assert.Contains("Somebody Else", page.QuerySelector("dl.facts")!.TextContent);
+        Assert.Contains("Health", page.QuerySelector("dl.facts")!.TextContent);
+        Assert.Equal("Amina Diallo", (await site.Db(db => db.Set<Account>().SingleAsync())).Name);
+    }
+
+    /// <summary>Class 11, race: two forms for one new address, both confirmed in the same moment.</summary>
+    [Fact]
+    public async Task Two_confirmations_at_once_make_one_member_and_no_fault()
+    {
+        await using var site = await TestSite.Start();
+        foreach (var round in Enumerable.Range(0, 5))
+        {
+            var address = $"amina{round}@example.org";
+            string[] links = [await site.Asked(address, ("Themes", "mlg")), await site.Asked(address)];
+            Assert.NotEqual(links[0], links[1]);
+            var answers = await Task.WhenAll(links.Select(l => site.Anonymous().Send(l)));
+            Assert.All(answers, a => Assert.Equal(HttpStatusCode.SeeOther, a.StatusCode));
+        }
+        Assert.Equal(5, await site.Db(db => db.Set<Member>().CountAsync()));
+        Assert.Equal(10, await site.Db(db => db.Set<MemberConsent>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_welcome_speaks_the_members_language_whoever_opened_the_link()
+    {
+        await using var site = await TestSite.Start();
+        await site.Anonymous().Send("/ar/join", ("Email", "amina@example.org"), ("Country", "KEN"));
+        await site.RunJobs();
+        var confirm = await site.LinkIn("amina@example.org", "/welcome/");
+        await site.Anonymous().Send(confirm["/ar".Length..]);
+        var welcome = await site.Db(db => db.Set<OutgoingMail>().SingleAsync(m => m.Kind == "members.welcome"));
+        Assert.DoesNotContain("You chose Kenya", welcome.Html);
+        Assert.Contains("كينيا", Browsing.Parse(welcome.Html).Body!.TextContent);
+    }
 }

@@ -3,6 +3,7 @@ using Lpsa.Members;
 using Lpsa.Places;
 using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lpsa.Tests;
 
@@ -129,6 +130,34 @@ public sealed class PreferencesTests
         var member = await site.MemberOf(token);
         Assert.Equal(MemberState.Member, member.State);
         Assert.Equal(2, member.Periods.Count);
+        Assert.Equal(0, await site.Db(db => db.Set<Suppression>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task Saving_choices_lifts_what_is_asked_for_again_and_nothing_else()
+    {
+        await using var site = await TestSite.Start();
+        var token = await site.Joined("amina@example.org");
+        await site.Anonymous().Send($"/unsubscribe/{token}?channel=newsletter");
+        await site.Anonymous().Send($"/unsubscribe/{token}?channel=announcements");
+        await site.Anonymous().Send("/preferences/" + token, ("Newsletter", "Each"), ("Announcements", "Never"));
+        Assert.Equal("announcements", (await site.Db(db => db.Set<Suppression>().SingleAsync())).Scope);
+    }
+
+    [Fact]
+    public async Task A_dead_mailbox_stays_marked_until_its_owner_answers_a_message()
+    {
+        await using var site = await TestSite.Start();
+        var token = await site.Joined("amina@example.org");
+        await site.Db(async db =>
+        {
+            var hash = await site.Services.GetRequiredService<MemberSecrets>().HashOf(db, "amina@example.org", default);
+            db.Add(Suppression.Of(hash, Suppression.Bulk, SuppressionReason.Bounced, "mail server", db.Now));
+            await db.SaveChangesAsync();
+        });
+        await site.Anonymous().Send("/preferences/" + token, ("Newsletter", "Each"));
+        Assert.Equal(1, await site.Db(db => db.Set<Suppression>().CountAsync()));
+        await site.Joined("amina@example.org");
         Assert.Equal(0, await site.Db(db => db.Set<Suppression>().CountAsync()));
     }
 

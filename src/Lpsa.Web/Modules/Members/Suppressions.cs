@@ -13,7 +13,23 @@ static class Suppressions
             db.Add(wanted);
     }
 
-    /// <summary>The owner of the address asked for messages again and confirmed it. A dead mailbox that answers is alive.</summary>
-    public static Task Lift(PlatformDb db, string addressHash, CancellationToken cancel) =>
-        db.Set<Suppression>().Where(s => s.AddressHash == addressHash).ExecuteDeleteAsync(cancel);
+    /// <summary>The owner of the address asked for messages again; what was left and is not asked for stays left.</summary>
+    /// <param name="isReached">
+    /// The owner answered a message to the address, so a mailbox that once refused is alive. Choices made by an old link
+    /// or after signing in by passkey prove no such thing, and the mailbox stays marked.
+    /// </param>
+    public static Task Lift(
+        PlatformDb db,
+        string addressHash,
+        MemberChoices choices,
+        bool isReached,
+        CancellationToken cancel
+    )
+    {
+        var wanted = choices.Channels.Where(c => c.Value != Frequency.Never).Select(c => c.Key).ToList();
+        return db.Set<Suppression>()
+            .Where(s => s.AddressHash == addressHash && (s.Scope == Suppression.Bulk || wanted.Contains(s.Scope)))
+            .Where(s => isReached || s.Reason != SuppressionReason.Bounced)
+            .ExecuteDeleteAsync(cancel);
+    }
 }

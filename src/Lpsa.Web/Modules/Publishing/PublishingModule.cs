@@ -38,12 +38,13 @@ public sealed class PublishingModule : Module
             )
         );
         m.Setting(
-            new Setting(
+            Setting.WholeNumber(
                 "publishing.check-months",
                 "Months until a post counts as old",
                 "After this time without a check, readers see that the post may be out of date.",
-                "24",
-                Setting.WholeNumber
+                standard: 24,
+                least: 1,
+                most: 240
             )
         );
 

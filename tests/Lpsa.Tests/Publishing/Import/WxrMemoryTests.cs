@@ -24,7 +24,7 @@ public sealed class WxrMemoryTests
         );
         var reader = new WxrReader(file, "old.xml");
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (items, most) = (0, 0L);
+        var (items, most) = (0, long.MinValue);
         foreach (var _ in reader.Items())
         {
             if (++items % 4000 == 0)
@@ -32,7 +32,8 @@ public sealed class WxrMemoryTests
         }
         Assert.False(reader.Failed, string.Join('\n', reader.Findings));
         Assert.InRange(items, 15_000, 30_000);
-        Assert.InRange(most, 1, 20_000_000);
+        // Garbage of earlier tests may be freed meanwhile, so the difference can be below zero: only the top counts.
+        Assert.InRange(most, long.MinValue, 20_000_000);
     }
 
     [Fact]

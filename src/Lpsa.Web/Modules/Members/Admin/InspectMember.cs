@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lpsa.Places;
 using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,14 +27,21 @@ public static class InspectMember
         string Name,
         string Email,
         Member Member,
+        IReadOnlyList<(string Term, string Value)> Chosen,
         IReadOnlyList<MemberConsent> Consents,
         IReadOnlyList<MemberNote> Notes,
         Form<NoteInput> Note,
         bool MayManage
     );
 
-    static async Task<IResult> Get(Guid id, HttpContext http, PlatformDb db, CancellationToken cancel) =>
-        await Load(id, Form<NoteInput>.Empty, http, db, cancel) is { } model
+    static async Task<IResult> Get(
+        Guid id,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    ) =>
+        await Load(id, Form<NoteInput>.Empty, http, db, vocabulary, cancel) is { } model
             ? InspectMemberPage.View(model)
             : Results.NotFound();
 
@@ -42,10 +50,11 @@ public static class InspectMember
         Form<NoteInput> form,
         HttpContext http,
         PlatformDb db,
+        IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
-        if (await Load(id, form, http, db, cancel) is not { } model)
+        if (await Load(id, form, http, db, vocabulary, cancel) is not { } model)
             return Results.NotFound();
         if (form.Value is not { } input)
             return InspectMemberPage.View(model, StatusCodes.Status422UnprocessableEntity);
@@ -92,6 +101,7 @@ public static class InspectMember
         Form<NoteInput> form,
         HttpContext http,
         PlatformDb db,
+        IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
@@ -108,6 +118,7 @@ public static class InspectMember
             account.Name,
             account.Email,
             member,
+            http.Texts().Facts(MemberChoices.Of(member, ""), vocabulary),
             await db.Set<MemberConsent>()
                 .AsNoTracking()
                 .Where(c => c.MemberId == id)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Lpsa.Places;
 using Lpsa.Platform;
 
@@ -12,12 +11,13 @@ namespace Lpsa.Members;
 public static class AskToJoin
 {
     /// <summary>A workshop signs up behind one address; more than this in an hour is a program.</summary>
-    public static readonly Setting Limit = new(
+    public static readonly Setting Limit = Setting.WholeNumber(
         "members.joins-per-network",
         "Join forms from one network in an hour",
         "Whoever sends more has to wait. Raise it before a large event whose guests share a network.",
-        "200",
-        Setting.WholeNumber
+        standard: 200,
+        least: 1,
+        most: 1_000_000
     );
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -60,7 +60,7 @@ public static class AskToJoin
     )
     {
         var texts = http.Texts();
-        var limit = int.Parse(settings[Limit.Key], CultureInfo.InvariantCulture);
+        var limit = settings.Number(Limit.Key);
         if (!await http.TakeFromNetwork(db, new ThrottleRule("join.network", limit, TimeSpan.FromHours(1)), cancel))
             return ErrorPage.View(ErrorModel.TooMany, StatusCodes.Status429TooManyRequests);
         if (form.Value is not { } input)

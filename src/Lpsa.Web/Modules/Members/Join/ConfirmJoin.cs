@@ -16,16 +16,25 @@ public static class ConfirmJoin
 
     public static string PathOf(string token) => "/welcome/" + token;
 
-    public sealed record Model(string Token, string? Email);
+    /// <param name="Email">Null when the link leads nowhere any more.</param>
+    /// <param name="Chosen">What the form said; the owner of the address sees it before it holds, a stranger may have sent it.</param>
+    public sealed record Model(string Token, string? Email, IReadOnlyList<(string Term, string Value)> Chosen)
+    {
+        public static Model Gone(string token) => new(token, null, []);
+    }
 
-    static async Task<IResult> Get(string token, HttpContext http, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Get(
+        string token,
+        HttpContext http,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
     {
         PrivateLink.Guard(http);
-        var asked = await Find(db, token, cancel);
-        return ConfirmJoinPage.View(
-            new(token, asked?.Email),
-            asked is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK
-        );
+        return await Find(db, token, cancel) is { } asked
+            ? ConfirmJoinPage.View(new(token, asked.Email, http.Texts().Facts(asked.Chosen, vocabulary)))
+            : ConfirmJoinPage.View(Model.Gone(token), StatusCodes.Status410Gone);
     }
 
     static async Task<IResult> Post(
@@ -41,7 +50,7 @@ public static class ConfirmJoin
     {
         PrivateLink.Guard(http);
         if (await Find(db, token, cancel) is not { } asked)
-            return ConfirmJoinPage.View(new(token, null), StatusCodes.Status410Gone);
+            return ConfirmJoinPage.View(Model.Gone(token), StatusCodes.Status410Gone);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = db.Now;
         // Two clicks at once: one of them wins, the other finds the link used.
@@ -49,7 +58,7 @@ public static class ConfirmJoin
             .Where(r => r.Id == asked.Id && r.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), cancel);
         if (won == 0)
-            return ConfirmJoinPage.View(new(token, null), StatusCodes.Status410Gone);
+            return ConfirmJoinPage.View(Model.Gone(token), StatusCodes.Status410Gone);
         var choices = asked.Chosen;
         var (member, name, isNew) = await Take(db, asked, choices, cancel);
         db.Add(
@@ -64,7 +73,7 @@ public static class ConfirmJoin
                 asked.AskedAt
             )
         );
-        await Suppressions.Lift(db, await secrets.HashOf(db, asked.Email, cancel), cancel);
+        await Suppressions.Lift(db, await secrets.HashOf(db, asked.Email, cancel), choices, isReached: true, cancel);
         var link = await secrets.LinkOf(db, member, cancel);
         if (isNew && MailAddress.TryParse(asked.Email, name, out var to, out _))
             mailer.Queue(
@@ -75,7 +84,8 @@ public static class ConfirmJoin
                 {
                     Name = name,
                     Token = link,
-                    Steps = NextSteps.For(choices, vocabulary, http.Texts()),
+                    Choices = choices,
+                    Vocabulary = vocabulary,
                 },
                 MemberMail.Options(site, link)
             );

@@ -92,7 +92,7 @@ public static class EditPreferences
         // A person who left and saves the page wants to be back; nobody else can have opened it.
         member.Return(now);
         member.Choose(choices, onlyGiven: false, now);
-        await Suppressions.Lift(db, await secrets.HashOf(db, account.Email, cancel), cancel);
+        await Suppressions.Lift(db, await secrets.HashOf(db, account.Email, cancel), choices, isReached: false, cancel);
         db.Add(
             MemberConsent.Of(
                 member.Id,

@@ -206,7 +206,7 @@ public static class ShowPost
         var language = http.Texts().Language.Code;
         var shown = stored.Translation;
         var today = DateOnly.FromDateTime(http.PageContext().Now);
-        var months = int.Parse(settings["publishing.check-months"], System.Globalization.CultureInfo.InvariantCulture);
+        var months = settings.Number("publishing.check-months");
         return new Model(
             post,
             shown?.Title ?? post.Title,
