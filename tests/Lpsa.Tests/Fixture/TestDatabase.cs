@@ -35,12 +35,28 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A new database with everything that is in another one, which nobody may have open.</summary>
+    public static async Task<TestDatabase> CopyOf(TestDatabase original)
+    {
+        var copy = new TestDatabase(original.server);
+        if (original.server is null)
+            File.Copy(Path.Combine(original.Folder, "lpsa.db"), Path.Combine(copy.Folder, "lpsa.db"));
+        await copy.OnServer($"CREATE DATABASE {copy.name} TEMPLATE {original.name} STRATEGY FILE_COPY");
+        return copy;
+    }
+
+    /// <summary>Closes what the pool keeps open, so that the file is whole and the database can be copied.</summary>
+    public void Close()
     {
         if (server is null)
-            SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearPool(new SqliteConnection(Settings.ConnectionString));
         else
-            NpgsqlConnection.ClearAllPools();
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(Settings.ConnectionString));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close();
         await OnServer($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         Directory.Delete(Folder, recursive: true);
     }

@@ -43,7 +43,7 @@ public sealed class TestSite : IAsyncDisposable
         bool staffNeedTwoFactors = false
     )
     {
-        var site = await Open(await TestDatabase.Create(), new TestClock(), owns: true, options, adjust);
+        var site = await Open(await PreparedDatabase.Copy(), new TestClock(), owns: true, options, adjust);
         // Written past the audit log: tests that read it expect only what they did themselves.
         if (!staffNeedTwoFactors)
             await site.Db(db =>
