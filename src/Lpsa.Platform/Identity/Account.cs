@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Lpsa.Platform;
 
 /// <summary>Somebody who can sign in. What a person tells the community about themselves lives elsewhere.</summary>
-public sealed class Account
+public sealed class Account : ICached
 {
+    /// <summary>Of the cache tag of whatever shows the person: before the id.</summary>
+    public const string TagPrefix = "account:";
+
     private readonly List<AccountRole> roles = [];
 
     public Guid Id { get; private set; }
@@ -19,6 +22,7 @@ public sealed class Account
     public DateTime CreatedAt { get; private set; }
     public DateTime? ClosedAt { get; private set; }
     public IReadOnlyCollection<AccountRole> Roles => roles;
+    public IEnumerable<string> CacheTags => [TagPrefix + Id];
 
     public static Account Open(string email, string name, DateTime now) =>
         new()

@@ -30,6 +30,30 @@ public sealed class ForYouTests
     }
 
     [Fact]
+    public async Task People_who_share_interests_are_suggested_by_what_they_show_and_by_nothing_they_hide()
+    {
+        await using var site = await TestSite.Start();
+        using var amina = await site.AminaWith(DirectoryScene.Profile(Visibility.Members));
+        await Listed("Hiding Person", ("CountrySeenBy", "Nobody"));
+        await Listed("Hidden Name", ("NameSeenBy", "Groups"));
+        await site.Joined("reader@example.org", ("Country", "KEN"), ("Themes", "fiscal"));
+        using var browser = await site.SignedInAs("reader@example.org");
+        var item = Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        Assert.Contains("Amina Otieno", item.TextContent);
+        Assert.Matches("You chose (Kenya and|.* and Kenya)", item.TextContent);
+        await browser.Submit("/account/for-you", "li.item form");
+        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        Assert.Empty((await amina.Page("/account/for-you")).QuerySelectorAll("li.item"));
+
+        async Task Listed(string name, (string, string) circle)
+        {
+            var address = $"{Guid.NewGuid():N}@example.org";
+            using var person = await site.SignedInMember(address, ("Name", name), ("Country", "KEN"));
+            await person.SaveProfile(DirectoryScene.Profile(Visibility.Members).With(circle.Item1, circle.Item2));
+        }
+    }
+
+    [Fact]
     public async Task Without_interests_nothing_is_guessed()
     {
         await using var site = await TestSite.Start();

@@ -1,6 +1,5 @@
 using Lpsa.Places;
 using Lpsa.Platform;
-using Spelling = Lpsa.Places.Spelling;
 
 namespace Lpsa.Tests;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Lpsa.Places;
+using Lpsa.Platform;
 
 namespace Lpsa.Tests;
 

@@ -14,7 +14,7 @@ public enum MemberState
 /// Somebody of the Alliance: newsletter subscriber and member are one thing. Shares its id with the account of the same
 /// address; nobody approves it and nothing is paid (membership policy of 4 August 2022).
 /// </summary>
-public sealed class Member : ISearchable
+public sealed class Member : ICached, ISearchable
 {
     private readonly List<MemberInterest> interests = [];
     private readonly List<MemberPeriod> periods = [];
@@ -54,6 +54,7 @@ public sealed class Member : ISearchable
     /// <summary>Part of every link in every mail; one more makes all earlier links useless.</summary>
     public int LinkVersion { get; private set; }
     public DateTime ChangedAt { get; private set; }
+    public IEnumerable<string> CacheTags => [Account.TagPrefix + Id];
     public IReadOnlyCollection<MemberInterest> Interests => interests;
     public IReadOnlyCollection<MemberPeriod> Periods => periods;
 

@@ -48,6 +48,7 @@ public sealed class MembersModule : Module
         m.Entity<MemberProfile, MemberProfile.Map>();
         m.Entity<MemberMessage, MemberMessage.Map>();
         m.Entity<MemberBlock, MemberBlock.Map>();
+        m.Services.AddSingleton<PeopleCatalogue>();
         m.Services.AddScoped<RelayMessage>();
         m.Permissions(MembersPermissions.Profiles, MembersPermissions.Reports);
         m.AdminNav("Reported messages", "/admin/reports", order: 45, MembersPermissions.Reports);

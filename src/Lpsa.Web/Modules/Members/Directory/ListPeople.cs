@@ -12,6 +12,9 @@ public static class ListPeople
 {
     private const int MostChoices = 40;
 
+    /// <summary>People in one file; <c>?page=2</c> has the next. Lists of everybody in one call serve collectors of addresses.</summary>
+    private const int MostInFile = 1000;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         foreach (var path in (string[])["/directory", "/experts"])
@@ -19,18 +22,33 @@ public static class ListPeople
             var experts = path == "/experts";
             pages.MapGet(
                 path,
-                (HttpContext http, PlatformDb db, IVocabulary vocabulary, CancellationToken cancel) =>
-                    Get(PeopleQuery.From(http.Request.Query, experts), path, http, db, vocabulary, cancel)
+                (
+                    HttpContext http,
+                    PlatformDb db,
+                    PeopleCatalogue catalogue,
+                    IVocabulary vocabulary,
+                    CancellationToken cancel
+                ) => Get(PeopleQuery.From(http.Request.Query, experts), path, http, db, catalogue, vocabulary, cancel)
             );
             pages.MapGet(
                 path + ".csv",
-                async (HttpContext http, PlatformDb db, SiteAddress site, CancellationToken cancel) =>
-                    DataFile.Csv(await Rows(experts, http, db, site, cancel), path[1..])
+                async (
+                    HttpContext http,
+                    PlatformDb db,
+                    PeopleCatalogue catalogue,
+                    SiteAddress site,
+                    CancellationToken cancel
+                ) => DataFile.Csv(await Rows(experts, http, db, catalogue, site, cancel), path[1..])
             );
             pages.MapGet(
                 path + ".json",
-                async (HttpContext http, PlatformDb db, SiteAddress site, CancellationToken cancel) =>
-                    DataFile.Json(await Rows(experts, http, db, site, cancel))
+                async (
+                    HttpContext http,
+                    PlatformDb db,
+                    PeopleCatalogue catalogue,
+                    SiteAddress site,
+                    CancellationToken cancel
+                ) => DataFile.Json(await Rows(experts, http, db, catalogue, site, cancel))
             );
         }
     }
@@ -66,31 +84,26 @@ public static class ListPeople
         string path,
         HttpContext http,
         PlatformDb db,
+        PeopleCatalogue catalogue,
         IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
         var audience = await http.Audience(db, cancel);
-        var people = query.Of(db.VisibleTo(audience), db);
-        var counts = await PeopleCounts.Of(people, db, cancel);
-        var pages = Math.Max(1, (counts.Total + PeopleQuery.PageSize - 1) / PeopleQuery.PageSize);
+        var found = (await catalogue.Get(cancel)).Select(query, audience);
+        var pages = Math.Max(1, (found.Total + PeopleQuery.PageSize - 1) / PeopleQuery.PageSize);
         if (query.Page > pages)
             return ErrorPage.View(ErrorModel.NotFound, StatusCodes.Status404NotFound);
-        var rows = await people
-            .OrderByDescending(l => l.ChangedAt)
-            .ThenBy(l => l.Id)
-            .Skip((query.Page - 1) * PeopleQuery.PageSize)
-            .Take(PeopleQuery.PageSize)
-            .ToListAsync(cancel);
+        var rows = await db.Read(audience, found.Page(query.Page, PeopleQuery.PageSize), cancel);
         return ListPeoplePage.View(
             new(
                 query,
                 path,
                 audience.IsMember,
-                counts.Total,
+                found.Total,
                 pages,
                 rows,
-                Groups(query, counts, vocabulary, http.Texts()),
+                Groups(query, found, vocabulary, http.Texts()),
                 vocabulary
             )
         );
@@ -100,16 +113,19 @@ public static class ListPeople
         bool experts,
         HttpContext http,
         PlatformDb db,
+        PeopleCatalogue catalogue,
         SiteAddress site,
         CancellationToken cancel
     )
     {
         var audience = await http.Audience(db, cancel);
-        var people = PeopleQuery.From(http.Request.Query, experts).Of(db.VisibleTo(audience), db);
-        var interests = (await db.InterestsOf(people).AsNoTracking().ToListAsync(cancel)).ToLookup(i =>
+        var query = PeopleQuery.From(http.Request.Query, experts);
+        var found = (await catalogue.Get(cancel)).Select(query, audience).Page(query.Page, MostInFile);
+        var rows = await db.Read(audience, found, cancel);
+        var visible = db.VisibleTo(audience).Where(l => found.Contains(l.Id));
+        var interests = (await db.InterestsOf(visible).AsNoTracking().ToListAsync(cancel)).ToLookup(i =>
             (i.MemberId, i.Axis)
         );
-        var rows = await people.OrderByDescending(l => l.ChangedAt).ThenBy(l => l.Id).ToListAsync(cancel);
         return
         [
             .. rows.Select(l => new Row(
@@ -133,7 +149,7 @@ public static class ListPeople
 
     private static IReadOnlyList<FacetGroup> Groups(
         PeopleQuery query,
-        PeopleCounts counts,
+        PeopleSelection found,
         IVocabulary vocabulary,
         Texts texts
     )
@@ -142,7 +158,7 @@ public static class ListPeople
         foreach (var key in PeopleQuery.Keys)
         {
             var chosen = query.Chosen.GetValueOrDefault(key, []);
-            var codes = counts.ByKey.GetValueOrDefault(key, []).Take(MostChoices).ToList();
+            var codes = found.Codes(key).Take(MostChoices).ToList();
             // A chosen code stays in sight with nobody behind it, so that it can be given up.
             var options = chosen
                 .Where(code => codes.All(c => c.Code != code))

@@ -57,6 +57,19 @@ static class Listings
     public static IQueryable<Listing> VisibleTo(this PlatformDb db, Audience audience) =>
         Seen(db, db.Set<MemberProfile>().Where(p => p.Listed), audience);
 
+    /// <summary>These people as the audience may see them, in the order given; whom it may not see is left out.</summary>
+    public static async Task<IReadOnlyList<Listing>> Read(
+        this PlatformDb db,
+        Audience audience,
+        IReadOnlyList<Guid> people,
+        CancellationToken cancel
+    )
+    {
+        var read = await db.VisibleTo(audience).Where(l => people.Contains(l.Id)).ToListAsync(cancel);
+        var byId = read.ToDictionary(l => l.Id);
+        return [.. people.Select(byId.GetValueOrDefault).OfType<Listing>()];
+    }
+
     /// <summary>The own profile as an audience would see it, listed or not.</summary>
     public static IQueryable<Listing> Preview(this PlatformDb db, Guid member, Audience audience) =>
         Seen(db, db.Set<MemberProfile>().Where(p => p.MemberId == member), audience);

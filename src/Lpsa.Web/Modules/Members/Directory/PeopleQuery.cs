@@ -1,7 +1,5 @@
 using System.Globalization;
 using Lpsa.Places;
-using Lpsa.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lpsa.Members;
 
@@ -48,7 +46,7 @@ public sealed record PeopleQuery
                     .ToList() is
                 { Count: > 0 } values
             )
-                chosen[key] = values;
+                chosen[key] = key == AvailabilityKey ? values.ConvertAll(v => v.ToLowerInvariant()) : values;
         var text = query["q"].ToString().Trim();
         return new()
         {
@@ -62,57 +60,5 @@ public sealed record PeopleQuery
         };
     }
 
-    /// <summary>Narrows what the viewer may see; a field hidden from the viewer matches nothing.</summary>
-    public IQueryable<Listing> Of(IQueryable<Listing> people, PlatformDb db)
-    {
-        if (Experts)
-            people = people.Where(l => l.Advice || l.Speaking || l.Reviewing || l.Mentoring);
-        foreach (var (key, values) in Chosen)
-            people = key switch
-            {
-                Axes.Country => people.Where(l => values.Contains(l.Country!)),
-                Axes.Stakeholder => people.Where(l => values.Contains(l.Stakeholder!)),
-                Axes.Theme => people.Where(l =>
-                    l.ShowsThemes
-                    && db.Set<MemberInterest>()
-                        .Any(i => i.MemberId == l.Id && i.Axis == Axes.Theme && values.Contains(i.Code))
-                ),
-                Axes.Sector => people.Where(l =>
-                    l.ShowsSectors
-                    && db.Set<MemberInterest>()
-                        .Any(i => i.MemberId == l.Id && i.Axis == Axes.Sector && values.Contains(i.Code))
-                ),
-                InterestAxes.Language => people.Where(l =>
-                    l.ShowsLanguages
-                    && db.Set<MemberInterest>()
-                        .Any(i => i.MemberId == l.Id && i.Axis == InterestAxes.Language && values.Contains(i.Code))
-                ),
-                _ => Offering(people, values),
-            };
-        foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
-        {
-            // The lower() of SQLite knows ASCII alone; "É" is found as it is typed.
-            var lower = word.ToLowerInvariant();
-            people = people.Where(l =>
-                l.Name.ToLower().Contains(lower)
-                || l.Name.Contains(word)
-                || l.Headline!.ToLower().Contains(lower)
-                || l.Headline!.Contains(word)
-                || l.Institution!.ToLower().Contains(lower)
-                || l.Institution!.Contains(word)
-            );
-        }
-        return people;
-    }
-
-    private static IQueryable<Listing> Offering(IQueryable<Listing> people, IReadOnlyList<string> values)
-    {
-        var (advice, speaking) = (Has(Availability.Advice), Has(Availability.Speaking));
-        var (reviewing, mentoring) = (Has(Availability.Reviewing), Has(Availability.Mentoring));
-        return people.Where(l =>
-            (advice && l.Advice) || (speaking && l.Speaking) || (reviewing && l.Reviewing) || (mentoring && l.Mentoring)
-        );
-
-        bool Has(Availability wanted) => values.Contains(wanted.ToString(), StringComparer.OrdinalIgnoreCase);
-    }
+    public IEnumerable<string> Words => Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords);
 }

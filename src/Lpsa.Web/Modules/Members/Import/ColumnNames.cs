@@ -115,27 +115,7 @@ static class ColumnNames
             ? found
             : Find(field);
 
-    public static string Fold(string header)
-    {
-        var folded = new StringBuilder(header.Length);
-        foreach (var letter in header.Normalize(NormalizationForm.FormKD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark || letter == 'ـ')
-                continue;
-            if (char.IsLetterOrDigit(letter))
-                folded.Append(
-                    letter switch
-                    {
-                        'ة' => 'ه',
-                        'ى' => 'ي',
-                        _ => char.ToLowerInvariant(letter),
-                    }
-                );
-            else if (folded.Length > 0 && folded[^1] != ' ')
-                folded.Append(' ');
-        }
-        return folded.ToString().TrimEnd();
-    }
+    public static string Fold(string header) => Spelling.Fold(header);
 
     private static void Of(MemberField field, string names)
     {

@@ -13,7 +13,8 @@ namespace Lpsa.Members;
 /// </summary>
 public static class ShowForYou
 {
-    private const int Most = 12;
+    private const int MostPosts = 12;
+    private const int MostPeople = 6;
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -22,10 +23,17 @@ public static class ShowForYou
         pages.MapPost("/account/for-you/again", Again).RequiresSignIn();
     }
 
+    /// <param name="Language">BCP 47 code of title and note; null where nobody knows it, as with names.</param>
     /// <param name="Reason">A sentence: “You chose Kenya and health.”</param>
-    public sealed record Suggestion(PostLink Post, string Reason);
+    public sealed record Suggestion(string Path, string Title, string? Language, string Note, string Reason);
 
-    public sealed record Model(bool IsMember, bool HasInterests, IReadOnlyList<Suggestion> Posts, int Dismissed);
+    /// <param name="Title">What the suggestions are, in the language of the page.</param>
+    public sealed record Part(string Title, IReadOnlyList<Suggestion> Suggestions);
+
+    public sealed record Model(bool IsMember, bool HasInterests, IReadOnlyList<Part> Parts, int Dismissed)
+    {
+        public static readonly Model NoMember = new(false, false, [], 0);
+    }
 
     public sealed record NotThisInput
     {
@@ -38,6 +46,7 @@ public static class ShowForYou
         HttpContext http,
         PlatformDb db,
         PostSuggestions posts,
+        PeopleCatalogue people,
         IVocabulary vocabulary,
         CancellationToken cancel
     )
@@ -47,7 +56,7 @@ public static class ShowForYou
             .Include(m => m.Interests)
             .SingleOrDefaultAsync(m => m.Id == viewer.AccountId, cancel);
         if (member is null)
-            return ForYouPage.View(new(false, false, [], 0));
+            return ForYouPage.View(Model.NoMember);
         var chosen = member
             .Interests.Where(i => i.Axis != InterestAxes.Language)
             .Select(i => (i.Axis, i.Code))
@@ -57,16 +66,53 @@ public static class ShowForYou
             .Where(d => d.MemberId == member.Id)
             .Select(d => d.Path)
             .ToListAsync(cancel);
+        var noes = dismissed.ToHashSet();
         var texts = http.Texts();
-        var found = await posts.Read(chosen, dismissed.ToHashSet(), Most, texts, cancel);
+        Part[] parts =
+        [
+            new(texts.Say("Posts"), [.. (await posts.Read(chosen, noes, MostPosts, texts, cancel)).Select(OfPost)]),
+            new(texts.Say("People"), await People(member, chosen, noes)),
+        ];
         return ForYouPage.View(
-            new(
-                true,
-                chosen.Count > 0,
-                [.. found.Select(f => new Suggestion(f.Post, Reason(f.Shared, vocabulary, texts)))],
-                dismissed.Count
-            )
+            new(true, chosen.Count > 0, [.. parts.Where(p => p.Suggestions.Count > 0)], dismissed.Count)
         );
+
+        Suggestion OfPost((PostLink Post, IReadOnlyList<(string, string)> Shared) found) =>
+            new(found.Post.Path, found.Post.Title, found.Post.Language, "", Reason(found.Shared, vocabulary, texts));
+
+        // Only what each person shows to members counts, so no reason tells what somebody hides.
+        async Task<IReadOnlyList<Suggestion>> People(
+            Member member,
+            IReadOnlyList<(string, string)> chosen,
+            IReadOnlySet<string> noes
+        )
+        {
+            var audience = await http.Audience(db, cancel);
+            var blocked = await db.Set<MemberBlock>()
+                .Where(b => b.MemberId == member.Id || b.BlockedId == member.Id)
+                .Select(b => b.MemberId == member.Id ? b.BlockedId : b.MemberId)
+                .ToListAsync(cancel);
+            var found = (await people.Get(cancel)).Matching(
+                chosen,
+                audience,
+                blocked.Append(member.Id).ToHashSet(),
+                MostPeople + noes.Count(path => path.StartsWith("/members/", StringComparison.Ordinal))
+            );
+            var rows = await db.Read(audience, [.. found.Select(f => f.Person)], cancel);
+            var shared = found.ToDictionary(f => f.Person, f => f.Shared);
+            return
+            [
+                .. rows.Where(l => !noes.Contains(l.Path))
+                    .Take(MostPeople)
+                    .Select(l => new Suggestion(
+                        l.Path,
+                        l.Name,
+                        null,
+                        l.Headline ?? l.Institution ?? "",
+                        Reason(shared[l.Id], vocabulary, texts)
+                    )),
+            ];
+        }
     }
 
     static async Task<IResult> NotThis(Viewer viewer, Form<NotThisInput> form, PlatformDb db, CancellationToken cancel)

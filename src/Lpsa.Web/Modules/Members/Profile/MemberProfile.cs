@@ -8,7 +8,7 @@ namespace Lpsa.Members;
 /// What a member shows of themselves, and to whom. Not listed until the person says so; then each field still has its
 /// own circle. Name, country, institution and interests stay where they are kept, only their circles are here.
 /// </summary>
-public sealed class MemberProfile : ISearchable
+public sealed class MemberProfile : ICached, ISearchable
 {
     public const string Kind = "person";
 
@@ -50,6 +50,7 @@ public sealed class MemberProfile : ISearchable
     /// <summary>Address of the author on posts that is this person, set by staff; null when there is none.</summary>
     public string? AuthorSlug { get; private set; }
     public DateTime ChangedAt { get; private set; }
+    public IEnumerable<string> CacheTags => [Account.TagPrefix + MemberId];
     public SearchKey SearchKey => new(Kind, MemberId);
 
     public static MemberProfile Of(Guid member, string slug, DateTime now) =>

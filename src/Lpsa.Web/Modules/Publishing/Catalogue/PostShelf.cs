@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lpsa.Platform;
 
 namespace Lpsa.Publishing;
 
@@ -35,10 +36,7 @@ public sealed class PostShelf
     /// <summary>The shelf after these posts changed; <paramref name="rows"/> are those that are still public.</summary>
     internal PostShelf With(IReadOnlyCollection<Guid> changed, IReadOnlyCollection<PostRow> rows)
     {
-        // A new table: the old one may be read by other requests while numbers are added.
-        var fresh = new FacetTable();
-        for (var number = 0; number < table.Count; number++)
-            fresh.NumberOf(table[number].Axis, table[number].Code);
+        var fresh = table.Copy();
         var gone = changed.ToHashSet();
         return new PostShelf(
             Sorted(All.Where(p => !gone.Contains(p.Id)).Concat(rows.Select(r => r.Entry(fresh)))),

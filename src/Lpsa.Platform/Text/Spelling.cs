@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Lpsa.Places;
+namespace Lpsa.Platform;
 
 /// <summary>How names are compared: without case, accents, punctuation and the marks of Arabic script.</summary>
 public static class Spelling
@@ -10,7 +10,7 @@ public static class Spelling
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Replace("&", " and ").Normalize(NormalizationForm.FormKD))
+        foreach (var letter in WellFormedText.Of(text).Replace("&", " and ").Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark || letter == 'ـ')
                 continue;
