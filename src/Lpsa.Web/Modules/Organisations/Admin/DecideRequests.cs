@@ -8,7 +8,7 @@ namespace Lpsa.Organisations;
 /// <summary>The queue of requests, oldest first, and the decision on one of them.</summary>
 public static class DecideRequests
 {
-    public const string Path = "/admin/organisations/requests";
+    public const string Path = "/admin/recognition";
 
     public static void Map(IEndpointRouteBuilder pages)
     {
