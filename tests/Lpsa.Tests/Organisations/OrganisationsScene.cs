@@ -74,16 +74,17 @@ internal static class OrganisationsScene
     /// <summary>Asks for recognition as this member; the request's own page.</summary>
     public static async Task<string> Asks(this HttpClient member, params (string Name, string Value)[] fields)
     {
+        (string Name, string Value)[] all =
+        [
+            ("Mark", nameof(MarkKind.Recognised)),
+            ("Reason", "We train clerks."),
+            ("Kind", "CSO"),
+            ("Country", "UGA"),
+        ];
         using var answer = await member.Submit(
             "/organisations/request",
             "#request",
-            [
-                ("Mark", nameof(MarkKind.Recognised)),
-                ("Reason", "We train clerks."),
-                ("Kind", "CSO"),
-                ("Country", "UGA"),
-                .. fields,
-            ]
+            [.. all.Where(a => fields.All(f => f.Name != a.Name)), .. fields]
         );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
         return answer.Headers.Location!.ToString();

@@ -194,7 +194,7 @@ public sealed class RecognitionTests
     {
         await using var site = await TestSite.Start();
         using var amina = await site.SignedInMember("amina@example.org", ("Name", "Amina"));
-        await amina.Asks(("Name", "Hill\r\nBcc: all@example.org\u202E\u0000"), ("Reason", "One\u0000two"));
+        await amina.Asks(("Name", "Hill\r\nBcc: all@example.org\u202E\u0007"));
         await site.RunJobs();
         var letter = await site.Db(db => db.Set<OutgoingMail>().SingleAsync(m => m.Kind == "organisations.request"));
         Assert.Contains("Hill Bcc: all@example.org", letter.Subject);

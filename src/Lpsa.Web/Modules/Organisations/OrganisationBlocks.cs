@@ -33,7 +33,7 @@ static class CountryOrganisations
             builder.AddComponentParameter(1, nameof(CountryOrganisationsBlock.Organisations), first);
             builder.AddComponentParameter(2, nameof(CountryOrganisationsBlock.Total), total);
             builder.AddComponentParameter(3, nameof(CountryOrganisationsBlock.Country), hub.Code);
-            builder.AddComponentParameter(4, nameof(CountryOrganisationsBlock.Vocabulary), vocabulary);
+            builder.AddComponentParameter(4, nameof(CountryOrganisationsBlock.Terms), vocabulary);
             builder.CloseComponent();
         };
     }

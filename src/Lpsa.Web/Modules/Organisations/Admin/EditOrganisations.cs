@@ -163,16 +163,16 @@ public static class EditOrganisations
         if (await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } stored)
             return null;
         var seen = await db.AffiliationsSeenBy(http.Viewer(), http.RequestServices, cancel);
+        // Sorted here: in the database the kinds are words, and would stand in the order of the alphabet.
+        var marks = await db.Set<OrganisationMark>()
+            .AsNoTracking()
+            .Where(m => m.OrganisationId == id)
+            .ToListAsync(cancel);
         return new(
             stored,
             Form<OrganisationInput>.Of(OrganisationInput.Of(stored)),
             OptionsIn(http.Texts(), vocabulary),
-            await db.Set<OrganisationMark>()
-                .AsNoTracking()
-                .Where(m => m.OrganisationId == id)
-                .OrderBy(m => m.Kind)
-                .ThenByDescending(m => m.FromDay)
-                .ToListAsync(cancel),
+            [.. marks.OrderBy(m => m.Kind).ThenByDescending(m => m.FromDay)],
             db.Today(),
             Form<EditMarks.MarkInput>.Of(new EditMarks.MarkInput { From = db.Today() }),
             Form<MergeOrganisations.MergeInput>.Empty,
