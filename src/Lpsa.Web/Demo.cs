@@ -1,4 +1,5 @@
 using Lpsa.Members;
+using Lpsa.Organisations;
 using Lpsa.Places;
 using Lpsa.Platform;
 using Lpsa.Publishing;
@@ -57,6 +58,7 @@ internal static class Demo
             db.Add(SiteSetting.Of(SecondFactor.Setting, "off"));
         await db.SaveChangesAsync(cancel);
         await DemoMembers.Load(db, services.GetRequiredService<IVocabulary>(), cancel);
+        await DemoOrganisations.Load(db, services, cancel);
         return report;
     }
 

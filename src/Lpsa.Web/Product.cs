@@ -11,6 +11,7 @@ public static class Product
             new Publishing.PublishingModule(),
             new Places.PlacesModule(),
             new Members.MembersModule(),
+            new Organisations.OrganisationsModule(),
             new Finding.FindingModule(),
             new Admin.AdminModule(),
         ];

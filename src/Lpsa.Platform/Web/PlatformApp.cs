@@ -162,6 +162,13 @@ public static class PlatformApp
         var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         if (fault is BadHttpRequestException { StatusCode: var status })
             return ErrorPage.View(ErrorModel.BadRequest, status).ExecuteAsync(http);
+        // A form that cannot be read, such as one with NUL in it, is the sender's mistake; where a token is looked for in
+        // the form, the fault comes wrapped.
+        if (
+            http.Request.HasFormContentType
+            && (fault is InvalidDataException || fault?.InnerException is InvalidDataException)
+        )
+            return ErrorPage.View(ErrorModel.BadRequest, StatusCodes.Status400BadRequest).ExecuteAsync(http);
         var reference = Activity.Current?.TraceId.ToString()[..12] ?? http.TraceIdentifier;
         return ErrorPage.View(ErrorModel.Fault(reference), StatusCodes.Status500InternalServerError).ExecuteAsync(http);
     }

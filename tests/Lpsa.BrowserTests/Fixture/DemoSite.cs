@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Lpsa.Members;
+using Lpsa.Organisations;
 using Lpsa.Platform;
 using Lpsa.Publishing;
 using Lpsa.Tests;
@@ -157,6 +158,16 @@ public sealed partial class DemoSite : IAsyncLifetime
             );
             var asked = Registration.Ask("new@demo.example", new MemberChoices(), "en", "", "", db.Now);
             var confirm = asked.MakeToken();
+            var organisation = await db.Set<Organisation>()
+                .SingleAsync(o => o.Slug == "lakeside-institute-for-local-governance");
+            var recognition = RecognitionRequest.Ask(
+                administrator,
+                organisation,
+                new RequestInput { Mark = MarkKind.Partner, Reason = "We teach together." },
+                db.Now
+            );
+            recognition.Go(RequestState.UnderReview, byStaff: true, "", db.Now);
+            db.Add(recognition);
             const string erase = "a-token-of-a-person-who-wants-to-be-forgotten";
             db.AddRange(message, asked, ErasureRequest.Ask(person.MemberId, SignInLink.HashOf(erase), db.Now));
             await db.SaveChangesAsync();
@@ -179,6 +190,9 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["choices"] = choices,
                 ["confirm"] = confirm,
                 ["erase"] = erase,
+                ["organisation"] = organisation.Slug,
+                ["organisationId"] = organisation.Id.ToString(),
+                ["recognition"] = recognition.Id.ToString(),
             };
         });
 

@@ -28,6 +28,9 @@ public sealed record Listing
     public bool ShowsSectors { get; init; }
     public bool ShowsLanguages { get; init; }
 
+    /// <summary>Where the viewer stands to this person.</summary>
+    public Visibility Circle { get; init; }
+
     /// <summary>Whether the name is for everyone, and so for search engines too.</summary>
     public bool IsPublic { get; init; }
     public string? AuthorSlug { get; init; }
@@ -111,6 +114,7 @@ static class Listings
                 ShowsThemes = r.Profile.ThemesSeenBy >= r.Least,
                 ShowsSectors = r.Profile.SectorsSeenBy >= r.Least,
                 ShowsLanguages = r.Profile.LanguagesSeenBy >= r.Least,
+                Circle = r.Least,
                 IsPublic = r.Profile.NameSeenBy == Visibility.Everyone,
                 AuthorSlug = r.Profile.AuthorSlug,
                 ChangedAt = r.Profile.ChangedAt,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Lpsa.Places;
 using Lpsa.Platform;
 using Lpsa.Publishing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lpsa.Members;
@@ -28,6 +29,7 @@ public static class ShowMember
         bool IsOwn,
         IReadOnlyList<PostLink> Posts,
         int TotalPosts,
+        IReadOnlyList<RenderFragment> Blocks,
         Form<AuthorInput>? Author
     );
 
@@ -99,6 +101,14 @@ public static class ShowMember
             person.Id == viewer.AccountId,
             written,
             total,
+            await http
+                .RequestServices.GetRequiredService<ModuleRegistry>()
+                .Fill(
+                    MemberSlots.Profile,
+                    new MemberContext(person.Id),
+                    new SlotScope(db, viewer, http.Texts(), http.RequestServices),
+                    cancel
+                ),
             viewer.May(MembersPermissions.Profiles)
                 ? form ?? Form<AuthorInput>.Of(new() { Slug = person.AuthorSlug ?? "" })
                 : null

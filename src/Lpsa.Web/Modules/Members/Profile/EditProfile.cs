@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Lpsa.Places;
 using Lpsa.Platform;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lpsa.Members;
@@ -127,10 +128,17 @@ public static class EditProfile
         string? Path,
         bool HasProfile,
         ProfileView? ToStrangers,
-        ProfileView? ToMembers
+        ProfileView? ToMembers,
+        IReadOnlyList<RenderFragment> Blocks
     );
 
-    static async Task<IResult> Get(Viewer viewer, PlatformDb db, IVocabulary vocabulary, CancellationToken cancel)
+    static async Task<IResult> Get(
+        HttpContext http,
+        Viewer viewer,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    )
     {
         if (!await IsMember(viewer, db, cancel))
             return Redirect.To("/join");
@@ -138,11 +146,12 @@ public static class EditProfile
             .AsNoTracking()
             .SingleOrDefaultAsync(p => p.MemberId == viewer.AccountId, cancel);
         var input = profile is null ? new Input() : Input.Of(profile);
-        return await View(Form<Input>.Of(input), viewer, db, vocabulary, cancel);
+        return await View(Form<Input>.Of(input), http, viewer, db, vocabulary, cancel);
     }
 
     static async Task<IResult> Post(
         Form<Input> form,
+        HttpContext http,
         Viewer viewer,
         PlatformDb db,
         IVocabulary vocabulary,
@@ -159,7 +168,7 @@ public static class EditProfile
                 "Nobody can find you without a name. Enter it on the page of your account first."
             );
         if (form.Value is not { } input)
-            return await View(form, viewer, db, vocabulary, cancel);
+            return await View(form, http, viewer, db, vocabulary, cancel);
         if (await db.Set<MemberProfile>().SingleOrDefaultAsync(p => p.MemberId == id, cancel) is not { } profile)
         {
             var slug = await Slug.Free(
@@ -180,6 +189,7 @@ public static class EditProfile
 
     private static async Task<PageResult> View(
         Form<Input> form,
+        HttpContext http,
         Viewer viewer,
         PlatformDb db,
         IVocabulary vocabulary,
@@ -199,7 +209,15 @@ public static class EditProfile
                 profile is { Listed: true } ? ShowMember.PathOf(profile.Slug) : null,
                 profile is not null,
                 await ProfileView.Of(db.Preview(id, Audience.Strangers), db, vocabulary, cancel),
-                await ProfileView.Of(db.Preview(id, Audience.AnyMember), db, vocabulary, cancel)
+                await ProfileView.Of(db.Preview(id, Audience.AnyMember), db, vocabulary, cancel),
+                await http
+                    .RequestServices.GetRequiredService<ModuleRegistry>()
+                    .Fill(
+                        MemberSlots.OwnProfile,
+                        new MemberContext(id),
+                        new SlotScope(db, viewer, http.Texts(), http.RequestServices),
+                        cancel
+                    )
             ),
             form.Errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );
