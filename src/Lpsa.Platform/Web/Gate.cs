@@ -18,7 +18,7 @@ internal static class Gate
                 var endpoint = http.GetEndpoint();
                 if (
                     endpoint?.Metadata.GetMetadata<RequiredPermission>() is { } required
-                        && !http.Viewer().May(required.Permission)
+                        && !IsGiven(http.Viewer(), required)
                     || endpoint?.Metadata.GetMetadata<RequiredSignIn>() is not null && !http.Viewer().IsKnown
                 )
                 {
@@ -47,6 +47,9 @@ internal static class Gate
                 await next(http);
             }
         );
+
+    private static bool IsGiven(Viewer viewer, RequiredPermission required) =>
+        required.Somewhere ? !viewer.ReachOf(required.Permission).IsNothing : viewer.May(required.Permission);
 
     private static Task Refuse(HttpContext http)
     {
