@@ -50,6 +50,7 @@ internal sealed class PlatformModule : Module
         m.Services.AddSingleton<SecondFactor>();
         m.Services.AddSingleton<CredentialChange>();
         m.Services.AddScoped<Passkeys>();
+        m.Services.AddSingleton<ExternalTokens>();
         m.Services.AddSingleton<ExternalSignIn>();
         m.Services.AddHttpClient(nameof(ExternalSignIn), client => client.Timeout = TimeSpan.FromSeconds(10));
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);

@@ -159,7 +159,19 @@ public sealed partial class DemoSite : IAsyncLifetime
             var confirm = asked.MakeToken();
             const string erase = "a-token-of-a-person-who-wants-to-be-forgotten";
             db.AddRange(message, asked, ErasureRequest.Ask(person.MemberId, SignInLink.HashOf(erase), db.Now));
+            var moving = AddressChange.Ask(account, "another@demo.example", Language.English, byStaff: false, db.Now);
+            var address = moving.MakeOldToken();
+            var moved = AddressChange.Ask(account, "another@demo.example", Language.English, byStaff: false, db.Now);
+            var (undo, undoHash) = AddressChange.NewToken();
+            db.AddRange(moving, moved);
             await db.SaveChangesAsync();
+            await db.Set<AddressChange>()
+                .Where(c => c.Id == moved.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(c => c.DoneAt, db.Now)
+                        .SetProperty(c => c.UndoHash, undoHash)
+                        .SetProperty(c => c.UndoUntil, db.Now + AddressChange.UndoTime)
+                );
             var choices = await site
                 .Services.GetRequiredService<MemberSecrets>()
                 .LinkOf(db, member, CancellationToken.None);
@@ -179,6 +191,8 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["choices"] = choices,
                 ["confirm"] = confirm,
                 ["erase"] = erase,
+                ["address"] = address,
+                ["undo"] = undo,
             };
         });
 

@@ -111,7 +111,7 @@ public static class ListUsers
                 a.Email,
                 a.CreatedAt,
                 a.ClosedAt,
-                a.Roles.Where(r => r.Until == null || r.Until > now).Select(r => r.Role).Distinct().ToList()
+                a.Roles.Where(r => r.Until == null || r.Until > now).Select(r => r.Role).ToList()
             ))
             .ToListAsync(cancel);
         return new Model(query, role, rows, total, number, pages, form);
