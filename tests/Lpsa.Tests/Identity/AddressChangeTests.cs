@@ -38,9 +38,8 @@ public sealed partial class AddressChangeTests
             Assert.Contains("This was not me", (await site.LettersTo(email)).Last(), StringComparison.Ordinal);
         using (await site.Anonymous().Ask(New)) { }
         Assert.Contains("/sign-in/link/", (await site.LettersTo(New)).Last(), StringComparison.Ordinal);
-        var before = (await site.LettersTo(Old)).Count;
         using (await site.Anonymous().Ask(Old)) { }
-        Assert.Equal(before, (await site.LettersTo(Old)).Count);
+        Assert.Equal(2, (await site.LettersTo(Old)).Count);
     }
 
     [Fact, Trait("Vulnerability", "23 change of credentials with an old session")]
@@ -87,10 +86,8 @@ public sealed partial class AddressChangeTests
         using (var late = await Post(site.Anonymous(), firstNew))
             Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         var second = await Link(site, Old);
-        Assert.DoesNotContain(
-            await site.Db(db => db.Set<AddressChange>().Select(c => c.OldHash!).ToListAsync()),
-            hash => second.Contains(hash, StringComparison.Ordinal)
-        );
+        var stored = await site.Db(db => db.Set<AddressChange>().Select(c => c.OldHash!).SingleAsync());
+        Assert.DoesNotContain(stored, second, StringComparison.Ordinal);
         site.Clock.Advance(AddressChange.Lifetime + TimeSpan.FromMinutes(1));
         await own.Page(second, HttpStatusCode.Gone);
         await own.Page("/change-address/made-up", HttpStatusCode.Gone);
