@@ -1,4 +1,9 @@
+using System.Collections.Frozen;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Lpsa.Admin;
+using Lpsa.Places;
 using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -123,6 +128,19 @@ public static class CommandLine
         add.Arguments.Add(email);
         add.Options.Add(role);
         add.Options.Add(name);
+        var scope = new Option<string?>("--scope")
+        {
+            Description = "Limits the role to one thing, as KIND:ID, such as country:KGZ",
+        };
+        var country = new Option<string?>("--country") { Description = "The same as --scope country:CODE" };
+        var until = new Option<DateOnly?>("--until")
+        {
+            Description = "Last day of the role in UTC, such as 2027-01-01; without it the role has no end",
+            CustomParser = Day,
+        };
+        add.Options.Add(scope);
+        add.Options.Add(country);
+        add.Options.Add(until);
         var json = CareCommands.Json();
         add.Options.Add(json);
         add.SetAction(
@@ -130,15 +148,30 @@ public static class CommandLine
             {
                 await using var offline = await Offline.Open(Options(), cancel);
                 var (db, typed) = (offline.Db, given.GetValue(email)!);
+                var limited = given.GetValue(country) is { } code
+                    ? CountryScope.Code + ":" + code.ToUpperInvariant()
+                    : given.GetValue(scope);
+                if (WrongScope(offline.Services, given.GetValue(role)!, limited) is { } wrong)
+                {
+                    await Console.Error.WriteLineAsync(wrong);
+                    return NotDone;
+                }
                 var key = Account.KeyOf(typed);
                 var account = await db.Set<Account>()
                     .Include(a => a.Roles)
                     .SingleOrDefaultAsync(a => a.EmailKey == key, cancel);
                 if (account is null)
                     db.Add(account = Account.Open(typed, given.GetValue(name) ?? typed.Split('@')[0], db.Now));
-                account.Grant(given.GetValue(role)!);
-                if (db.ChangeTracker.HasChanges())
-                    await CredentialChange.EndSessions(db, account.Id, null, cancel);
+                if (
+                    account.Grant(
+                        given.GetValue(role)!,
+                        given.GetValue(until)?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+                        limited is null ? null : RoleScope.Read(limited)
+                    )
+                )
+                    await offline
+                        .Services.GetRequiredService<RoleChange>()
+                        .Save(db, account, null, Language.English, cancel);
                 var (link, token) = SignInLink.Make(account.Id, db.Now);
                 db.Add(link);
                 await db.SaveChangesAsync(cancel);
@@ -150,6 +183,33 @@ public static class CommandLine
         var command = new Command("user", "Accounts");
         command.Subcommands.Add(add);
         return command;
+    }
+
+    private static DateOnly? Day(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        given.AddError($"--until takes a day such as 2027-01-01, not “{text}”");
+        return null;
+    }
+
+    /// <returns>Why the role cannot be given with this scope; null when it can.</returns>
+    private static string? WrongScope(IServiceProvider services, string role, string? scope)
+    {
+        if (scope is null)
+            return null;
+        var kinds = services.GetRequiredService<ModuleRegistry>().ScopeKinds;
+        if (RoleScope.Read(scope) is not { } read)
+            return $"--scope takes KIND:ID, such as country:KGZ, not “{scope}”";
+        if (!read.IsEverything && !Roles.Scopable.Contains(role))
+            return $"The role {role} cannot be limited. Those that can: {string.Join(", ", Roles.Scopable)}";
+        if (!read.IsEverything && !kinds.Any(k => k.Code == read.Kind))
+            return $"Nothing here is a {read.Kind}. Roles can be limited to: {string.Join(", ", kinds.Select(k => k.Code))}";
+        var texts = services.GetRequiredService<FrozenDictionary<string, Texts>>()[Language.English.Code];
+        return services.GetRequiredService<Scopes>().Exists(read, texts)
+            ? null
+            : $"There is no {read.Kind} with the code {read.Id}";
     }
 
     internal static PlatformOptions Options() => PlatformOptions.Read(Environment.GetEnvironmentVariable);

@@ -40,6 +40,8 @@ public sealed class Account : ICached
 
     public void Close(DateTime now) => ClosedAt ??= now;
 
+    public void Reopen() => ClosedAt = null;
+
     /// <summary>Takes the person out of the account; the row stays, because other rows point to it.</summary>
     public void Erase(DateTime now)
     {
@@ -50,15 +52,31 @@ public sealed class Account : ICached
     }
 
     /// <summary>Gives a role until it is taken away or, with <paramref name="until"/>, until that instant.</summary>
-    public void Grant(string role, DateTime? until = null)
+    /// <param name="scope">What it is limited to; null: everything.</param>
+    /// <returns>False when the person has exactly this already.</returns>
+    /// <exception cref="ArgumentException">The role cannot be limited.</exception>
+    public bool Grant(string role, DateTime? until = null, RoleScope? scope = null)
     {
-        if (roles.Any(r => r.Role == role && r.Until == until))
-            return;
-        Withdraw(role);
-        roles.Add(new AccountRole(Id, role, until));
+        var reached = (scope ?? RoleScope.Everything).ToString();
+        if (scope is { IsEverything: false } && !Platform.Roles.Scopable.Contains(role))
+            throw new ArgumentException($"The role {role} is over everything or nothing.", nameof(scope));
+        if (roles.Any(r => r.Role == role && r.Scope == reached && r.Until == until))
+            return false;
+        roles.RemoveAll(r => r.Role == role && r.Scope == reached);
+        roles.Add(new AccountRole(Id, role, reached, until));
+        return true;
     }
 
-    public void Withdraw(string role) => roles.RemoveAll(r => r.Role == role);
+    /// <summary>Takes the role away where it was given with this scope, and there only.</summary>
+    public bool Withdraw(string role, RoleScope? scope = null) =>
+        roles.RemoveAll(r => r.Role == role && r.Scope == (scope ?? RoleScope.Everything).ToString()) > 0;
+
+    /// <summary>The same person at another mailbox.</summary>
+    internal void MoveTo(string email)
+    {
+        Email = email.Trim();
+        EmailKey = KeyOf(email);
+    }
 
     internal sealed class Map : IEntityTypeConfiguration<Account>
     {
@@ -73,11 +91,14 @@ public sealed class Account : ICached
     }
 }
 
-/// <summary>A role of an account, for ever or until a date.</summary>
-public sealed class AccountRole(Guid accountId, string role, DateTime? until)
+/// <summary>A role of an account, over everything or one thing, for ever or until a date.</summary>
+public sealed class AccountRole(Guid accountId, string role, string scope, DateTime? until)
 {
     public Guid AccountId { get; private set; } = accountId;
     public string Role { get; private set; } = role;
+
+    /// <summary>A <see cref="RoleScope"/> as text.</summary>
+    public string Scope { get; private set; } = scope;
     public DateTime? Until { get; private set; } = until;
 
     internal sealed class Map : IEntityTypeConfiguration<AccountRole>
@@ -85,7 +106,12 @@ public sealed class AccountRole(Guid accountId, string role, DateTime? until)
         public void Configure(EntityTypeBuilder<AccountRole> entity)
         {
             entity.ToTable("account_roles").IsAudited();
-            entity.HasKey(r => new { r.AccountId, r.Role });
+            entity.HasKey(r => new
+            {
+                r.AccountId,
+                r.Role,
+                r.Scope,
+            });
         }
     }
 }
@@ -118,6 +144,17 @@ public static class Roles
         Secretariat,
         Board,
         Administrator,
+    ];
+
+    /// <summary>Roles that may be limited to a country, a group or the like. The others are about the house as a whole.</summary>
+    public static readonly IReadOnlyList<string> Scopable =
+    [
+        Contributor,
+        CountryTeam,
+        Reviewer,
+        CoChair,
+        Coordinator,
+        Editor,
     ];
 
     /// <summary>Roles that see or change what is not their own: they need a second step of signing in.</summary>

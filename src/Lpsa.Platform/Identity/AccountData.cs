@@ -31,6 +31,18 @@ internal static class AccountData
                 p.UsedAt,
             })
             .ToListAsync(cancel);
+        var addresses = await db.Set<AddressChange>()
+            .Where(c => c.AccountId == id)
+            .OrderBy(c => c.AskedAt)
+            .Select(c => new
+            {
+                c.OldEmail,
+                c.NewEmail,
+                c.AskedAt,
+                c.DoneAt,
+                c.UndoneAt,
+            })
+            .ToListAsync(cancel);
         var connected = await db.Set<ExternalLogin>()
             .Where(l => l.AccountId == id)
             .OrderBy(l => l.LinkedAt)
@@ -49,10 +61,16 @@ internal static class AccountData
                 a.Name,
                 a.CreatedAt,
                 a.ClosedAt,
-                Roles = a.Roles.Select(r => new { r.Role, r.Until }),
+                Roles = a.Roles.Select(r => new
+                {
+                    r.Role,
+                    r.Scope,
+                    r.Until,
+                }),
                 Sessions = sessions,
                 Passkeys = passkeys,
                 ConnectedServices = connected,
+                ChangesOfAddress = addresses,
                 PasswordSince = password == null ? (DateTime?)null : password.SetAt,
                 SecondStepSince = app == null ? (DateTime?)null : app.SetUpAt,
             })
@@ -63,6 +81,7 @@ internal static class AccountData
     private static async Task Erase(PlatformDb db, Guid id, CancellationToken cancel)
     {
         await db.Set<Session>().Where(s => s.AccountId == id).ExecuteDeleteAsync(cancel);
+        await db.Set<AddressChange>().Where(c => c.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<SignInLink>().Where(l => l.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<HalfSession>().Where(h => h.AccountId == id).ExecuteDeleteAsync(cancel);
         await db.Set<AuthenticatorApp>().Where(a => a.AccountId == id).ExecuteDeleteAsync(cancel);

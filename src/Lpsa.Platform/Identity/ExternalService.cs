@@ -2,12 +2,14 @@ namespace Lpsa.Platform;
 
 /// <summary>Another service that vouches for people by OpenID Connect, as set in the environment.</summary>
 /// <param name="Code">As in addresses and the database: <c>google</c>.</param>
+/// <param name="Keys">Its public keys as a JSON Web Key Set (RFC 7517).</param>
 /// <param name="Issuer"><c>iss</c> of its tokens; <c>{tid}</c> stands for the tenant that the token names.</param>
 public sealed record ExternalService(
     string Code,
     string Name,
     Uri Authorize,
     Uri Token,
+    Uri Keys,
     string Issuer,
     string Scope,
     string ClientId,
@@ -23,6 +25,7 @@ public sealed record ExternalService(
             "Google",
             "https://accounts.google.com/o/oauth2/v2/auth",
             "https://oauth2.googleapis.com/token",
+            "https://www.googleapis.com/oauth2/v3/certs",
             "https://accounts.google.com",
             AddressToo
         ),
@@ -31,6 +34,7 @@ public sealed record ExternalService(
             "Microsoft",
             "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
             "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+            "https://login.microsoftonline.com/common/discovery/v2.0/keys",
             "https://login.microsoftonline.com/{tid}/v2.0",
             AddressToo
         ),
@@ -39,6 +43,7 @@ public sealed record ExternalService(
             "LinkedIn",
             "https://www.linkedin.com/oauth/v2/authorization",
             "https://www.linkedin.com/oauth/v2/accessToken",
+            "https://www.linkedin.com/oauth/openid/jwks",
             "https://www.linkedin.com/oauth",
             AddressToo
         ),
@@ -47,6 +52,7 @@ public sealed record ExternalService(
             "ORCID",
             "https://orcid.org/oauth/authorize",
             "https://orcid.org/oauth/token",
+            "https://orcid.org/oauth/jwks",
             "https://orcid.org",
             "openid"
         ),
@@ -75,7 +81,8 @@ public sealed record ExternalService(
         string name,
         string authorize,
         string token,
+        string keys,
         string issuer,
         string scope
-    ) => new(code, name, new Uri(authorize), new Uri(token), issuer, scope, "", "");
+    ) => new(code, name, new Uri(authorize), new Uri(token), new Uri(keys), issuer, scope, "", "");
 }

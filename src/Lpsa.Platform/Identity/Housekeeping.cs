@@ -15,6 +15,7 @@ internal static class Housekeeping
         await db.Set<Session>().Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await db.Set<SignInLink>().Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await db.Set<HalfSession>().Where(h => h.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        await db.Set<UsedChallenge>().Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
         await db.Set<ThrottleCount>().Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancel);
     }
 }

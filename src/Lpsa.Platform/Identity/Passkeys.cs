@@ -21,9 +21,6 @@ public sealed class Passkeys(PlatformDb db, SiteAddress site, IDataProtectionPro
     private const string SigningIn = "sign-in";
     private static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>A challenge is answered once. The window is longer than the challenge lives.</summary>
-    private static readonly ThrottleRule AnswerOnce = new("passkey.challenge", 1, TimeSpan.FromDays(1));
-
     private readonly PasskeyHandler<Account> handler = new(
         new UserManager<Account>(
             new PasskeyStore(db),
@@ -155,7 +152,7 @@ public sealed class Passkeys(PlatformDb db, SiteAddress site, IDataProtectionPro
         try
         {
             var state = Protector(purpose).Unprotect(cookie);
-            return await Throttle.Take(db, AnswerOnce, state, cancel) ? state : null;
+            return await UsedChallenge.Take(db, state, ChallengeLifetime, cancel) ? state : null;
         }
         catch (CryptographicException)
         {

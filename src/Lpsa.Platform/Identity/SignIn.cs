@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -171,15 +172,28 @@ public static class SignIn
                 f.Account.Name,
                 f.StartedAt,
                 f.TwoFactorsAt,
-                Roles = f.Account.Roles.Where(r => r.Until == null || r.Until > now).Select(r => r.Role).ToList(),
+                Roles = f
+                    .Account.Roles.Where(r => r.Until == null || r.Until > now)
+                    .Select(r => new { r.Role, r.Scope })
+                    .ToList(),
             })
             .SingleOrDefaultAsync(cancel);
         if (found is null)
             return null;
         // Without the second step a staff role gives nothing: as if the person did not have it.
         var lacks =
-            found.TwoFactorsAt is null && found.Roles.Any(Roles.Staff.Contains) && StaffNeedTwoFactors(services);
-        var roles = lacks ? found.Roles.Where(r => !Roles.Staff.Contains(r)).ToList() : found.Roles;
+            found.TwoFactorsAt is null
+            && found.Roles.Any(r => Roles.Staff.Contains(r.Role))
+            && StaffNeedTwoFactors(services);
+        var given = found.Roles.Where(r => !lacks || !Roles.Staff.Contains(r.Role)).ToList();
+        var whole = RoleScope.Everything.ToString();
+        var roles = given.Where(r => r.Scope == whole).Select(r => r.Role).ToFrozenSet();
+        var permissions = services.GetRequiredService<ModuleRegistry>().Permissions;
+        var limited = given
+            .Where(r => r.Scope != whole)
+            .Select(r => (r.Role, Scope: RoleScope.Read(r.Scope)))
+            .Where(r => r.Scope is not null)
+            .ToList();
         return new Viewer
         {
             AccountId = found.Id,
@@ -188,14 +202,28 @@ public static class SignIn
             NeedsSecondFactor = lacks,
             MustUsePasskey = lacks && await db.Set<Passkey>().AnyAsync(p => p.AccountId == found.Id, cancel),
             Name = found.Name,
-            Roles = [.. roles],
+            Roles = roles,
             Permissions =
             [
-                .. services
-                    .GetRequiredService<ModuleRegistry>()
-                    .Permissions.Where(p => roles.Contains(Roles.Administrator) || p.Roles.Any(roles.Contains))
+                .. permissions
+                    .Where(p => roles.Contains(Roles.Administrator) || p.Roles.Any(roles.Contains))
                     .Select(p => p.Name),
             ],
+            Limited =
+                limited.Count == 0
+                    ? FrozenDictionary<string, IReadOnlyCollection<RoleScope>>.Empty
+                    : permissions
+                        .Select(p =>
+                            (
+                                p.Name,
+                                Scopes: limited
+                                    .Where(r => p.Roles.Contains(r.Role) && p.ScopeKinds.Contains(r.Scope!.Value.Kind))
+                                    .Select(r => r.Scope!.Value)
+                                    .ToFrozenSet()
+                            )
+                        )
+                        .Where(p => p.Scopes.Count > 0)
+                        .ToFrozenDictionary(p => p.Name, IReadOnlyCollection<RoleScope> (p) => p.Scopes),
         };
     }
 }

@@ -38,6 +38,26 @@ public sealed record PersonalData(
     Func<PlatformDb, Guid, CancellationToken, Task> Erase
 );
 
+/// <summary>An account has another e-mail address: whatever a module keeps under the old one moves along or ends.</summary>
+/// <param name="How">Evidence: how both mailboxes confirmed it, or that somebody took it back.</param>
+/// <param name="Network">The network of the last confirmation; empty when a job did it.</param>
+public sealed record AddressMoved(
+    Guid Account,
+    string OldEmail,
+    string NewEmail,
+    string How,
+    string Network,
+    DateTime AskedAt
+);
+
+/// <summary>Runs within the transaction of the change; the platform saves afterwards.</summary>
+public delegate Task FollowAddress(
+    IServiceProvider services,
+    PlatformDb db,
+    AddressMoved moved,
+    CancellationToken cancel
+);
+
 /// <summary>A setting kept in the database and edited under <c>/admin/settings</c>.</summary>
 /// <param name="Check">Says what is wrong with a value, in an English sentence; null when it is fine.</param>
 public sealed record Setting(string Key, string Label, string Hint, string Default, Func<string, string?>? Check = null)

@@ -24,6 +24,8 @@ public sealed class ModuleBuilder(IServiceCollection services)
     internal List<ListDigest> DigestList { get; } = [];
     internal List<PersonalData> PersonalDataList { get; } = [];
     internal List<Setting> SettingList { get; } = [];
+    internal List<ScopeKind> ScopeKindList { get; } = [];
+    internal List<FollowAddress> AddressFollowerList { get; } = [];
     internal HashSet<Assembly> Assemblies { get; } = [];
 
     /// <summary>The module's own services.</summary>
@@ -87,4 +89,10 @@ public sealed class ModuleBuilder(IServiceCollection services)
     public void PersonalData(PersonalData hook) => PersonalDataList.Add(hook);
 
     public void Setting(Setting setting) => SettingList.Add(setting);
+
+    /// <summary>Lets roles be limited to one of these.</summary>
+    public void ScopeKind(ScopeKind kind) => ScopeKindList.Add(kind);
+
+    /// <summary>Called in the transaction in which a person's e-mail address changes.</summary>
+    public void FollowsAddress(FollowAddress follow) => AddressFollowerList.Add(follow);
 }

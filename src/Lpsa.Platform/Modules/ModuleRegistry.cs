@@ -30,6 +30,8 @@ public sealed class ModuleRegistry
         Digests = built.DigestList;
         PersonalData = built.PersonalDataList;
         Settings = built.SettingList;
+        ScopeKinds = built.ScopeKindList;
+        AddressFollowers = built.AddressFollowerList;
         Assemblies =
         [
             typeof(ModuleRegistry).Assembly,
@@ -57,6 +59,8 @@ public sealed class ModuleRegistry
     public IReadOnlyList<ListDigest> Digests { get; }
     public IReadOnlyList<PersonalData> PersonalData { get; }
     public IReadOnlyList<Setting> Settings { get; }
+    public IReadOnlyList<ScopeKind> ScopeKinds { get; }
+    public IReadOnlyList<FollowAddress> AddressFollowers { get; }
 
     /// <summary>Assemblies whose embedded files (schema, texts) belong to the product.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; }

@@ -17,6 +17,8 @@ internal sealed class PlatformModule : Module
         m.Entity<Password, Password.Map>();
         m.Entity<Passkey, Passkey.Map>();
         m.Entity<ExternalLogin, ExternalLogin.Map>();
+        m.Entity<UsedChallenge, UsedChallenge.Map>();
+        m.Entity<AddressChange, AddressChange.Map>();
         m.Entity<HalfSession, HalfSession.Map>();
         m.Entity<AuthenticatorApp, AuthenticatorApp.Map>();
         m.Entity<RecoveryCode, RecoveryCode.Map>();
@@ -38,12 +40,17 @@ internal sealed class PlatformModule : Module
         m.Command<IReadOnlyList<string>>(OutsideChanges.Handler, OutsideChanges.Run);
         m.Every(TimeSpan.FromHours(1), "identity.housekeeping", Housekeeping.Run);
         m.Every(TimeSpan.FromHours(1), "identity.erase-due", Erasure.RunDue);
+        m.Command<Guid>(AddressChanges.SendJob, AddressChanges.Send);
+        m.Every(TimeSpan.FromHours(1), "identity.address-changes", AddressChanges.RunDue);
+        m.Services.AddScoped<AddressChanges>();
+        m.Services.AddScoped<AddressUndo>();
         m.PersonalData(AccountData.Hook);
         m.Setting(Operations.Contact);
         m.Setting(SecondFactor.Policy);
         m.Services.AddSingleton<SecondFactor>();
         m.Services.AddSingleton<CredentialChange>();
         m.Services.AddScoped<Passkeys>();
+        m.Services.AddSingleton<ExternalTokens>();
         m.Services.AddSingleton<ExternalSignIn>();
         m.Services.AddHttpClient(nameof(ExternalSignIn), client => client.Timeout = TimeSpan.FromSeconds(10));
         m.Command<string>(SearchUpkeep.Handler, SearchUpkeep.Run);

@@ -18,7 +18,7 @@ internal static class Gate
                 var endpoint = http.GetEndpoint();
                 if (
                     endpoint?.Metadata.GetMetadata<RequiredPermission>() is { } required
-                        && !http.Viewer().May(required.Permission)
+                        && !IsGiven(http.Viewer(), required)
                     || endpoint?.Metadata.GetMetadata<RequiredSignIn>() is not null && !http.Viewer().IsKnown
                 )
                 {
@@ -32,6 +32,9 @@ internal static class Gate
                 {
                     await Redirect
                         .To("/sign-in?again=true&back=" + Uri.EscapeDataString(Wanted(http)))
+                        .Saying(
+                            "This needs a sign-in of the last ten minutes. Nothing was changed; sign in and do it again."
+                        )
                         .ExecuteAsync(http);
                     return;
                 }
@@ -48,6 +51,9 @@ internal static class Gate
             }
         );
 
+    private static bool IsGiven(Viewer viewer, RequiredPermission required) =>
+        required.Somewhere ? !viewer.ReachOf(required.Permission).IsNothing : viewer.May(required.Permission);
+
     private static Task Refuse(HttpContext http)
     {
         if (http.Viewer().NeedsSecondFactor)
@@ -59,8 +65,15 @@ internal static class Gate
 
     private static string Wanted(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString
-        : http.Viewer().IsKnown ? "/account"
+        : http.Viewer().IsKnown ? FormPage(http) ?? "/account"
         : "/";
+
+    /// <summary>The page of ours on which the form stood; null when the browser does not say.</summary>
+    private static string? FormPage(HttpContext http) =>
+        Uri.TryCreate(http.Request.Headers.Referer.ToString(), UriKind.Absolute, out var from)
+        && from.Authority == http.Request.Host.Value
+            ? from.PathAndQuery
+            : null;
 
     private static bool IsFresh(HttpContext http) =>
         http.Viewer().SignedInAt + RequiredFreshSignIn.Lifetime

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Lpsa.Platform;
 
 /// <summary>Only people with this permission get past; the others are asked to sign in, or told that it is not theirs.</summary>
-public sealed record RequiredPermission(Permission Permission);
+/// <param name="Somewhere">A role limited to a country or a group is enough; the handler narrows what it shows.</param>
+public sealed record RequiredPermission(Permission Permission, bool Somewhere = false);
 
 /// <summary>Everybody who is signed in gets past, whatever the role: people's own pages.</summary>
 public sealed record RequiredSignIn;
@@ -28,6 +29,17 @@ public static class PermissionOnEndpoints
         where TBuilder : IEndpointConventionBuilder
     {
         endpoint.Add(e => e.Metadata.Add(new RequiredSignIn()));
+        return endpoint;
+    }
+
+    /// <summary>
+    /// Open to those who have the permission over anything at all. Whoever maps such a route narrows every query by
+    /// <see cref="Viewer.ReachOf"/>.
+    /// </summary>
+    public static TBuilder RequiresSomewhere<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new RequiredPermission(permission, Somewhere: true)));
         return endpoint;
     }
 

@@ -170,7 +170,19 @@ public sealed partial class DemoSite : IAsyncLifetime
             db.Add(recognition);
             const string erase = "a-token-of-a-person-who-wants-to-be-forgotten";
             db.AddRange(message, asked, ErasureRequest.Ask(person.MemberId, SignInLink.HashOf(erase), db.Now));
+            var moving = AddressChange.Ask(account, "another@demo.example", Language.English, byStaff: false, db.Now);
+            var address = moving.MakeOldToken();
+            var moved = AddressChange.Ask(account, "another@demo.example", Language.English, byStaff: false, db.Now);
+            var (undo, undoHash) = AddressChange.NewToken();
+            db.AddRange(moving, moved);
             await db.SaveChangesAsync();
+            await db.Set<AddressChange>()
+                .Where(c => c.Id == moved.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(c => c.DoneAt, db.Now)
+                        .SetProperty(c => c.UndoHash, undoHash)
+                        .SetProperty(c => c.UndoUntil, db.Now + AddressChange.UndoTime)
+                );
             var choices = await site
                 .Services.GetRequiredService<MemberSecrets>()
                 .LinkOf(db, member, CancellationToken.None);
@@ -193,6 +205,8 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["organisation"] = organisation.Slug,
                 ["organisationId"] = organisation.Id.ToString(),
                 ["recognition"] = recognition.Id.ToString(),
+                ["address"] = address,
+                ["undo"] = undo,
             };
         });
 

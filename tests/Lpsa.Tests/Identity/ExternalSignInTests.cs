@@ -47,6 +47,58 @@ public sealed class ExternalSignInTests
         Assert.Equal(0, await site.Db(db => db.Set<ExternalLogin>().CountAsync()));
     }
 
+    [Theory, Trait("Vulnerability", "28 SSO assertion validation")]
+    [InlineData(Signing.None)]
+    [InlineData(Signing.Strange)]
+    [InlineData(Signing.WithTheSecret)]
+    [InlineData(Signing.WithThePublicKey)]
+    public async Task A_token_that_the_service_did_not_sign_signs_nobody_in(Signing signing)
+    {
+        await using var service = await VouchingService.Start();
+        await using var site = await Start(service);
+        await site.OpenAccount(Email);
+        service.Says(site.Clock.GetUtcNow(), "42", Email, verified: true);
+        service.Signing = signing;
+        var browser = site.Anonymous();
+        Assert.Equal("/sign-in", await GoThrough(browser, service));
+        Assert.False(await browser.IsSignedIn());
+    }
+
+    [Fact, Trait("Vulnerability", "28 SSO assertion validation")]
+    public async Task A_service_changes_its_key_and_people_still_sign_in_without_its_being_asked_each_time()
+    {
+        await using var service = await VouchingService.Start();
+        await using var site = await Start(service);
+        await site.OpenAccount(Email);
+        service.Says(site.Clock.GetUtcNow(), "42", Email, verified: true);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("/account", await GoThrough(site.Anonymous(), service));
+        Assert.Equal(1, service.KeysGiven);
+        service.ChangeKey();
+        // A key that nobody knows is not looked for at every try, or strangers could make us ask without end.
+        Assert.Equal("/sign-in", await GoThrough(site.Anonymous(), service));
+        Assert.Equal(1, service.KeysGiven);
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("/account", await GoThrough(site.Anonymous(), service));
+        Assert.Equal(2, service.KeysGiven);
+    }
+
+    [Fact, Trait("Vulnerability", "28 SSO assertion validation")]
+    public async Task A_token_made_for_several_is_taken_only_when_it_was_made_for_us()
+    {
+        await using var service = await VouchingService.Start();
+        await using var site = await Start(service);
+        await site.OpenAccount(Email);
+        service.Says(site.Clock.GetUtcNow(), "42", Email, verified: true);
+        service.Claims["aud"] = new[] { "our-client", "another-client" };
+        service.Claims["azp"] = "another-client";
+        Assert.Equal("/sign-in", await GoThrough(site.Anonymous(), service));
+        service.Claims["azp"] = "our-client";
+        Assert.Equal("/account", await GoThrough(site.Anonymous(), service));
+        service.Claims["nbf"] = site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        Assert.Equal("/sign-in", await GoThrough(site.Anonymous(), service));
+    }
+
     [Fact, Trait("Vulnerability", "29 login CSRF")]
     public async Task An_answer_obtained_by_another_browser_is_refused_and_each_works_once()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lpsa.Tests;
 
@@ -90,6 +91,26 @@ public sealed class PasskeyTests
         };
         using var again = await client.SendAsync(replay);
         Assert.Equal("/sign-in", again.Headers.Location?.ToString());
+    }
+
+    [Fact, Trait("Vulnerability", "28 assertion validation")]
+    public async Task An_answer_given_before_midnight_is_not_taken_again_after_it()
+    {
+        await using var site = await Start();
+        await site.Db(async db =>
+        {
+            Assert.True(await UsedChallenge.Take(db, "a challenge", TimeSpan.FromMinutes(5), default));
+            Assert.False(await UsedChallenge.Take(db, "a challenge", TimeSpan.FromMinutes(5), default));
+        });
+        var now = site.Clock.GetUtcNow();
+        site.Clock.Advance(now.UtcDateTime.Date.AddDays(1).AddMinutes(-1) - now.UtcDateTime);
+        await site.Db(db => UsedChallenge.Take(db, "late", TimeSpan.FromMinutes(5), default));
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Housekeeping.Run(site.Services.CreateScope().ServiceProvider, default);
+        Assert.False(await site.Db(db => UsedChallenge.Take(db, "late", TimeSpan.FromMinutes(5), default)));
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Housekeeping.Run(site.Services.CreateScope().ServiceProvider, default);
+        Assert.Equal(0, await site.Db(db => db.Set<UsedChallenge>().CountAsync()));
     }
 
     [Fact, Trait("Vulnerability", "28 assertion validation")]

@@ -14,6 +14,7 @@ namespace Lpsa.Tests;
 internal sealed class VouchingService : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly Dictionary<string, RSA> keys = new() { ["first"] = RSA.Create(2048) };
     private string challenge = "";
 
     private VouchingService(WebApplication app) => this.app = app;
@@ -22,12 +23,19 @@ internal sealed class VouchingService : IAsyncDisposable
     public Dictionary<string, object> Claims { get; } = [];
     public string Nonce { get; private set; } = "";
 
+    /// <summary>How the next token is signed.</summary>
+    public Signing Signing { get; set; } = Signing.Own;
+
+    /// <summary>How often the public keys were asked for.</summary>
+    public int KeysGiven { get; private set; }
+
     public ExternalService AsService =>
         new(
             "google",
             "Google",
             new Uri(app.Urls.First() + "/authorize"),
             new Uri(app.Urls.First() + "/token"),
+            new Uri(app.Urls.First() + "/keys"),
             "https://vouching.example",
             "openid email",
             "our-client",
@@ -42,6 +50,7 @@ internal sealed class VouchingService : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         var service = new VouchingService(app);
         app.MapPost("/token", (Delegate)service.Token);
+        app.MapGet("/keys", (Delegate)service.Keys);
         await app.StartAsync();
         return service;
     }
@@ -68,7 +77,58 @@ internal sealed class VouchingService : IAsyncDisposable
         return $"{back.AbsolutePath}?code=a-code&state={Uri.EscapeDataString(asked["state"].ToString())}";
     }
 
+    /// <summary>Signs with a key of another id from now on, as services do from time to time.</summary>
+    public void ChangeKey()
+    {
+        keys.Clear();
+        keys["second"] = RSA.Create(2048);
+    }
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private IResult Keys()
+    {
+        KeysGiven++;
+        return Results.Json(
+            new
+            {
+                keys = keys.Select(k => new
+                {
+                    kty = "RSA",
+                    use = "sig",
+                    alg = "RS256",
+                    kid = k.Key,
+                    n = Base64Url.EncodeToString(k.Value.ExportParameters(false).Modulus),
+                    e = Base64Url.EncodeToString(k.Value.ExportParameters(false).Exponent),
+                }),
+            }
+        );
+    }
+
+    private string Sign(string payload)
+    {
+        var (id, own) = keys.Single();
+        using var strange = RSA.Create(2048);
+        var algorithm = Signing switch
+        {
+            Signing.None => "none",
+            Signing.WithTheSecret => "HS256",
+            Signing.WithThePublicKey => "HS256",
+            _ => "RS256",
+        };
+        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, kid = id });
+        var text = $"{Base64Url.EncodeToString(header)}.{payload}";
+        var bytes = Encoding.ASCII.GetBytes(text);
+        byte[] signature = Signing switch
+        {
+            Signing.None => [],
+            Signing.WithTheSecret => HMACSHA256.HashData(Encoding.UTF8.GetBytes("our-secret"), bytes),
+            Signing.WithThePublicKey => HMACSHA256.HashData(own.ExportSubjectPublicKeyInfo(), bytes),
+            Signing.Strange => strange.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            _ => own.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        };
+        return $"{text}.{Base64Url.EncodeToString(signature)}";
+    }
 
     private async Task<IResult> Token(HttpContext http)
     {
@@ -81,6 +141,16 @@ internal sealed class VouchingService : IAsyncDisposable
         var claims = new Dictionary<string, object>(Claims);
         claims.TryAdd("nonce", Nonce);
         var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims));
-        return Results.Json(new { id_token = $"e30.{payload}.c2lnbmF0dXJl", token_type = "Bearer" });
+        return Results.Json(new { id_token = Sign(payload), token_type = "Bearer" });
     }
+}
+
+/// <summary>Ways to sign a token; only <see cref="Own"/> is in order.</summary>
+public enum Signing
+{
+    Own,
+    None,
+    Strange,
+    WithTheSecret,
+    WithThePublicKey,
 }

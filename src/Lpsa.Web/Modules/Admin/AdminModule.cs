@@ -23,9 +23,20 @@ public sealed class AdminModule : Module
             UsePasskey.Map,
             UseExternalService.Map
         );
+        m.Pages(ChangeAddress.Map, ConfirmAddress.Map);
         m.Pages(ShowAccount.Map, EditPassword.Map, EditSecondFactor.Map, EditPasskeys.Map, RemoveExternal.Map);
-        m.Pages(ShowDashboard.Map, ShowJobs.Map, ShowAudit.Map, EditSettings.Map, ListUsers.Map, EditUser.Map);
+        m.Pages(
+            ShowDashboard.Map,
+            ShowJobs.Map,
+            ShowAudit.Map,
+            EditSettings.Map,
+            ListUsers.Map,
+            EditUser.Map,
+            MoveUser.Map
+        );
         m.Pages(ShowPermissions.Map, ShowKpis.Map, ShowDigest.Map, ShowStyle.Map, ShowMail.Map, ShowDevMailbox.Map);
+        m.Services.AddScoped<Scopes>();
+        m.Services.AddScoped<RoleChange>();
         m.Command<SignInRequest>(SendSignInLink.Job, SendSignInLink.Run);
         m.AdminNav("Overview", "/admin", order: 0, AdminPermissions.Overview);
         m.AdminNav("Digest", "/admin/digest", order: 500, AdminPermissions.Overview);

@@ -53,6 +53,7 @@ static class ChosenWords
             ConsentAct.Joined => texts.Say("Became a member"),
             ConsentAct.Changed => texts.Say("Changed the choices"),
             ConsentAct.Left => texts.Say("Left, or left something"),
+            ConsentAct.Moved => texts.Say("Changed the e-mail address"),
             ConsentAct.Imported => texts.Say("Brought over from an earlier list"),
             _ => texts.Say("Asked to be erased"),
         };

@@ -13,6 +13,9 @@ public enum ConsentAct
     Left,
     Imported,
     Erasing,
+
+    /// <summary>The e-mail address changed.</summary>
+    Moved,
 }
 
 /// <summary>

@@ -40,6 +40,7 @@ public sealed class MembersModule : Module
         m.Command<Guid>(SendConfirmation.Job, SendConfirmation.Run);
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
         m.PersonalData(MemberData.Hook);
+        m.FollowsAddress(MovedMember.Follow);
         ConfigureDirectory(m);
     }
 

@@ -1,3 +1,4 @@
+using Lpsa.Places;
 using Lpsa.Platform;
 
 namespace Lpsa.Members;
@@ -20,7 +21,10 @@ static class MembersPermissions
         "See members, their choices and notes",
         Roles.Secretariat,
         Roles.Coordinator
-    );
+    )
+    {
+        ScopeKinds = [CountryScope.Code],
+    };
     public static readonly Permission Manage = new("members.manage", "End memberships on request", Roles.Secretariat);
     public static readonly Permission Export = new("members.export", "Take lists of members out", Roles.Secretariat);
 }

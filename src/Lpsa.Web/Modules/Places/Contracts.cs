@@ -64,6 +64,27 @@ public static class HubTags
     public static string Of(string axis, string code) => $"{axis}:{code}";
 }
 
+/// <summary>Roles may be limited to a country.</summary>
+public static class CountryScope
+{
+    public const string Code = "country";
+
+    public static readonly ScopeKind Kind = new(
+        Code,
+        "Country",
+        (services, texts) =>
+            [
+                .. services
+                    .GetRequiredService<IVocabulary>()
+                    .All(Axes.Country, texts.Language.Code)
+                    .Select(c => new Choice(c.Code, c.Label)),
+            ]
+    );
+
+    /// <param name="iso3">ISO 3166-1 alpha-3.</param>
+    public static RoleScope Of(string iso3) => new(Code, iso3);
+}
+
 public static class PlaceSlots
 {
     /// <summary>Blocks on the page of a country, region, theme or sector.</summary>

@@ -12,6 +12,7 @@ public sealed class PlacesModule : Module
         m.Services.AddTransient(services => services.GetRequiredService<TaxonomySnapshot>().Current);
         m.Entity<EditedTerm, EditedTerm.Map>();
         m.Permissions(PlacesPermissions.EditTerms);
+        m.ScopeKind(CountryScope.Kind);
         m.Nav("Countries", "/countries", order: 30);
         m.Nav("Themes", "/themes", order: 20);
         m.AdminNav("Terms", "/admin/terms", order: 40, PlacesPermissions.EditTerms);

@@ -40,7 +40,8 @@ public static class ShowAccount
     /// <summary>A service to sign in through: connected already, or offered.</summary>
     public sealed record OwnService(string Code, string Name, bool IsConnected);
 
-    public sealed record OwnRole(string Role, DateTime? Until);
+    /// <param name="Scope">What it is limited to, in words; null: everything.</param>
+    public sealed record OwnRole(string Role, string? Scope, DateTime? Until);
 
     public sealed record OwnSession(Guid Id, string Device, DateTime StartedAt, bool IsThis);
 
@@ -114,6 +115,7 @@ public static class ShowAccount
             .Select(l => l.Service)
             .ToListAsync(cancel);
         var services = http.RequestServices.GetRequiredService<ExternalSignIn>().Services;
+        var scopes = http.RequestServices.GetRequiredService<Scopes>();
         var account = await db.Set<Account>()
             .AsNoTracking()
             .Where(a => a.Id == viewer.AccountId)
@@ -124,7 +126,7 @@ public static class ShowAccount
                 Roles = a
                     .Roles.Where(r => r.Until == null || r.Until > now)
                     .OrderBy(r => r.Role)
-                    .Select(r => new OwnRole(r.Role, r.Until))
+                    .Select(r => new OwnRole(r.Role, r.Scope, r.Until))
                     .ToList(),
             })
             .SingleAsync(cancel);
@@ -135,7 +137,7 @@ public static class ShowAccount
             .ToListAsync(cancel);
         return new Model(
             account.Email,
-            account.Roles,
+            [.. account.Roles.Select(r => r with { Scope = scopes.LabelOf(r.Scope!, http.Texts()) })],
             sessions,
             await db.Set<Password>().AnyAsync(p => p.AccountId == viewer.AccountId, cancel),
             await db.Set<Passkey>().CountAsync(p => p.AccountId == viewer.AccountId, cancel),

@@ -13,4 +13,8 @@ public static class ShowPermissions
     /// <summary>Administrators may do everything, whatever a permission says.</summary>
     public static bool May(string role, Permission permission) =>
         role == Roles.Administrator || permission.Roles.Contains(role);
+
+    /// <summary>The role, given for one country only, gives this permission there.</summary>
+    public static bool MayBeLimited(string role, Permission permission) =>
+        Roles.Scopable.Contains(role) && permission.Roles.Contains(role) && permission.ScopeKinds.Count > 0;
 }

@@ -12,8 +12,8 @@ public static class EditSettings
     {
         var settings = pages.MapGroup("/admin/settings").Requires(AdminPermissions.Settings);
         settings.MapGet("", Get);
-        settings.MapPost("", Save);
-        settings.MapPost("/default", BackToDefault);
+        settings.MapPost("", Save).RequiresFreshSignIn();
+        settings.MapPost("/default", BackToDefault).RequiresFreshSignIn();
     }
 
     public sealed record Row(Setting Setting, string Value, bool IsChanged, string? Error);

@@ -13,7 +13,7 @@ public static class ListUsers
     {
         var users = pages.MapGroup("/admin/users").Requires(AdminPermissions.Accounts);
         users.MapGet("", Get);
-        users.MapPost("", Open);
+        users.MapPost("", Open).RequiresFreshSignIn();
     }
 
     public sealed record Row(
@@ -52,7 +52,13 @@ public static class ListUsers
     static async Task<IResult> Get(string? q, string? role, int? page, PlatformDb db, CancellationToken cancel) =>
         ListUsersPage.View(await Load(db, q?.Trim() ?? "", role ?? "", page ?? 1, Form<Input>.Of(new Input()), cancel));
 
-    static async Task<IResult> Open(Form<Input> form, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Open(
+        Form<Input> form,
+        HttpContext http,
+        PlatformDb db,
+        RoleChange change,
+        CancellationToken cancel
+    )
     {
         if (form.Value is { } typed)
         {
@@ -70,7 +76,7 @@ public static class ListUsers
         var account = Platform.Account.Open(input.Email, input.Name, db.Now);
         account.Grant(input.Role);
         db.Add(account);
-        await db.SaveChangesAsync(cancel);
+        await change.Save(db, account, null, http.Texts().Language, cancel);
         return Redirect
             .To("/admin/users/" + account.Id)
             .Saying("The account is open. Its owner can ask for a link to sign in.");

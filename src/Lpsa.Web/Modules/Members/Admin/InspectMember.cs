@@ -10,7 +10,7 @@ public static class InspectMember
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var member = pages.MapGroup("/admin/members/{id:guid}").Requires(MembersPermissions.See);
+        var member = pages.MapGroup("/admin/members/{id:guid}").RequiresSomewhere(MembersPermissions.See);
         member.MapGet("", Get);
         member.MapPost("/notes", Note);
         pages.MapPost("/admin/members/{id:guid}/leave", Leave).Requires(MembersPermissions.Manage);
@@ -105,7 +105,8 @@ public static class InspectMember
         CancellationToken cancel
     )
     {
-        var member = await db.Set<Member>()
+        var member = await MembersInReach
+            .Of(db, http.Viewer(), MembersPermissions.See)
             .AsNoTracking()
             .Include(m => m.Interests)
             .Include(m => m.Periods)

@@ -12,11 +12,12 @@ public static class ListMembers
 
     public static void Map(IEndpointRouteBuilder pages)
     {
+        pages.MapGet("/admin/members", Get).RequiresSomewhere(MembersPermissions.See);
+        // Segments are everybody's: whoever sees one country uses them and does not change them.
         var members = pages.MapGroup("/admin/members").Requires(MembersPermissions.See);
-        members.MapGet("", Get);
         members.MapPost("/segments", Keep);
         members.MapPost("/segments/{id:guid}/remove", Remove);
-        pages.MapGet("/admin/members.csv", Csv).Requires(MembersPermissions.Export);
+        pages.MapGet("/admin/members.csv", Csv).Requires(MembersPermissions.Export).RequiresFreshSignIn();
     }
 
     public sealed record Row(
@@ -42,7 +43,8 @@ public static class ListMembers
         ChoiceOptions Options,
         IReadOnlyList<string> Origins,
         Form<KeepInput> Keep,
-        bool MayExport
+        bool MayExport,
+        bool SeesAll
     );
 
     public sealed record KeepInput
@@ -105,7 +107,11 @@ public static class ListMembers
     {
         var filter = MemberFilter.From(http.Request.QueryString.Value ?? "");
         http.Response.Headers.CacheControl = "no-store";
-        return DataFile.Csv(await Rows(db, filter.Apply(db)).ToListAsync(cancel), "members");
+        return DataFile.Csv(
+            await Rows(db, filter.Apply(db, MembersInReach.Of(db, http.Viewer(), MembersPermissions.Export)))
+                .ToListAsync(cancel),
+            "members"
+        );
     }
 
     private static IQueryable<Row> Rows(PlatformDb db, IQueryable<Member> members) =>
@@ -129,14 +135,20 @@ public static class ListMembers
         CancellationToken cancel
     )
     {
-        var members = filter.Apply(db);
+        var reached = MembersInReach.Of(db, http.Viewer(), MembersPermissions.See);
+        var members = filter.Apply(db, reached);
         var total = await members.CountAsync(cancel);
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
         var segments = new List<Segment>();
         foreach (var kept in await db.Set<MemberSegment>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel))
             segments.Add(
-                new(kept.Id, kept.Name, kept.Query, await MemberFilter.From(kept.Query).Apply(db).CountAsync(cancel))
+                new(
+                    kept.Id,
+                    kept.Name,
+                    kept.Query,
+                    await MemberFilter.From(kept.Query).Apply(db, reached).CountAsync(cancel)
+                )
             );
         return new Model(
             filter,
@@ -146,9 +158,10 @@ public static class ListMembers
             await Rows(db, members).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel),
             segments,
             ChoiceOptions.Of(vocabulary, http.Texts()),
-            await db.Set<Member>().Select(m => m.Origin).Distinct().OrderBy(o => o).ToListAsync(cancel),
+            await reached.Select(m => m.Origin).Distinct().OrderBy(o => o).ToListAsync(cancel),
             form ?? Form<KeepInput>.Of(new KeepInput { Query = filter.Query }),
-            http.Viewer().May(MembersPermissions.Export)
+            http.Viewer().May(MembersPermissions.Export),
+            http.Viewer().May(MembersPermissions.See)
         );
     }
 }

@@ -88,9 +88,12 @@ public sealed record MemberFilter
         }
     }
 
-    public IQueryable<Member> Apply(PlatformDb db)
+    public IQueryable<Member> Apply(PlatformDb db) => Apply(db, db.Set<Member>());
+
+    /// <param name="among">Those whom the asking person may see at all.</param>
+    public IQueryable<Member> Apply(PlatformDb db, IQueryable<Member> among)
     {
-        var members = db.Set<Member>().AsNoTracking();
+        var members = among.AsNoTracking();
         foreach (var (field, values) in Chosen)
             members = Narrow(db, members, field, values);
         if (On is { } day)

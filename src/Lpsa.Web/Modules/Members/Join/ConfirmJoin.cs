@@ -137,14 +137,3 @@ public static class ConfirmJoin
             .SingleOrDefaultAsync(r => r.TokenHash == hash && r.UsedAt == null && r.ExpiresAt > now, cancel);
     }
 }
-
-/// <summary>Pages whose address is a secret.</summary>
-static class PrivateLink
-{
-    /// <summary>The address must not travel on in a referrer or stay in a cache.</summary>
-    public static void Guard(HttpContext http)
-    {
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        http.Response.Headers.CacheControl = "no-store";
-    }
-}
