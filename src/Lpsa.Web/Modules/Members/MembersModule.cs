@@ -19,6 +19,7 @@ public sealed class MembersModule : Module
         m.Entity<MemberNote, MemberNote.Map>();
         m.Entity<MemberDismissal, MemberDismissal.Map>();
         m.Entity<MemberImport, MemberImport.Map>();
+        ConfigureUploads(m);
         m.Services.AddSingleton<MemberSecrets>();
         m.Services.AddScoped<ImportMembers>();
         m.Services.AddScoped<ExportMembers>();
@@ -41,6 +42,18 @@ public sealed class MembersModule : Module
         m.Every(TimeSpan.FromHours(6), "members.forget-registrations", ForgetRegistrations);
         m.PersonalData(MemberData.Hook);
         ConfigureDirectory(m);
+    }
+
+    private static void ConfigureUploads(ModuleBuilder m)
+    {
+        m.Entity<MemberUpload, MemberUpload.Map>();
+        m.Entity<MemberUploadLine, MemberUploadLine.Map>();
+        m.Services.AddScoped<TakeMemberUpload>();
+        m.Permissions(MembersPermissions.Import);
+        m.Pages(SendMembers.Map, ShowUpload.Map);
+        m.Command<Guid>(TakeMemberUpload.Job, TakeMemberUpload.Run);
+        m.Every(TimeSpan.FromHours(1), "members.forget-uploads", MemberUploadUpkeep.Run);
+        m.PersonalData(MemberUploadUpkeep.Hook);
     }
 
     private static void ConfigureDirectory(ModuleBuilder m)
