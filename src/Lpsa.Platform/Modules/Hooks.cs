@@ -36,7 +36,11 @@ public sealed record PersonalData(
     string Name,
     Func<PlatformDb, Guid, CancellationToken, Task<object?>> Export,
     Func<PlatformDb, Guid, CancellationToken, Task> Erase
-);
+)
+{
+    /// <summary>Further accounts that are the same person and are erased with this one.</summary>
+    public Func<PlatformDb, Guid, CancellationToken, Task<IReadOnlyList<Guid>>>? Also { get; init; }
+}
 
 /// <summary>A setting kept in the database and edited under <c>/admin/settings</c>.</summary>
 /// <param name="Check">Says what is wrong with a value, in an English sentence; null when it is fine.</param>

@@ -13,6 +13,9 @@ public enum ConsentAct
     Left,
     Imported,
     Erasing,
+
+    /// <summary>Staff found that two records were one person; what either had refused stays refused.</summary>
+    Merged,
 }
 
 /// <summary>
@@ -77,6 +80,7 @@ public sealed class MemberConsent
             entity.ToTable("member_consents");
             entity.Property(c => c.Id).ValueGeneratedNever();
             entity.Property(c => c.Choices).IsJson();
+            entity.Property(c => c.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId);
             entity.HasIndex(c => c.MemberId);
         }

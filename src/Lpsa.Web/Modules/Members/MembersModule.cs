@@ -20,6 +20,7 @@ public sealed class MembersModule : Module
         m.Entity<MemberDismissal, MemberDismissal.Map>();
         m.Entity<MemberImport, MemberImport.Map>();
         ConfigureUploads(m);
+        ConfigureDuplicates(m);
         m.Services.AddSingleton<MemberSecrets>();
         m.Services.AddScoped<ImportMembers>();
         m.Services.AddScoped<ExportMembers>();
@@ -54,6 +55,20 @@ public sealed class MembersModule : Module
         m.Command<Guid>(TakeMemberUpload.Job, TakeMemberUpload.Run);
         m.Every(TimeSpan.FromHours(1), "members.forget-uploads", MemberUploadUpkeep.Run);
         m.PersonalData(MemberUploadUpkeep.Hook);
+    }
+
+    private static void ConfigureDuplicates(ModuleBuilder m)
+    {
+        m.Entity<MemberPair, MemberPair.Map>();
+        m.Entity<MemberLikeness, MemberLikeness.Map>();
+        m.Entity<MemberMerge, MemberMerge.Map>();
+        m.Services.AddScoped<MergeMembers>();
+        m.Permissions(MembersPermissions.Merge);
+        m.Pages(ListDuplicates.Map, CompareMembers.Map, ListMerges.Map);
+        m.Every(TimeSpan.FromDays(1), "members.find-duplicates-daily", FindDuplicates.Run);
+        m.Command<string>(FindDuplicates.Job, (services, _, cancel) => FindDuplicates.Run(services, cancel));
+        m.Every(TimeSpan.FromHours(12), "members.forget-merges", SecondAddress.ForgetOld);
+        m.PersonalData(SecondAddress.Hook);
     }
 
     private static void ConfigureDirectory(ModuleBuilder m)

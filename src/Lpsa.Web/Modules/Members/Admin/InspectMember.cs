@@ -29,7 +29,8 @@ public static class InspectMember
         IReadOnlyList<MemberConsent> Consents,
         IReadOnlyList<MemberNote> Notes,
         Form<NoteInput> Note,
-        bool MayManage
+        bool MayManage,
+        IReadOnlyList<string> SecondAddresses
     );
 
     static async Task<IResult> Get(Guid id, HttpContext http, PlatformDb db, CancellationToken cancel) =>
@@ -119,7 +120,8 @@ public static class InspectMember
                 .OrderByDescending(n => n.At)
                 .ToListAsync(cancel),
             form,
-            http.Viewer().May(MembersPermissions.Manage)
+            http.Viewer().May(MembersPermissions.Manage),
+            await SecondAddress.Of(db, id, cancel)
         );
     }
 }

@@ -160,6 +160,7 @@ public sealed class MemberUpload
             entity.Property(u => u.Fields).IsJson();
             entity.Ignore(u => u.IsUnderWay);
             entity.Ignore(u => u.Path);
+            entity.Property(u => u.ByAccount).WhenMerged(WhenMerged.Moves);
             entity
                 .HasOne<Account>()
                 .WithMany()
