@@ -69,11 +69,7 @@ public sealed record Template(string Pattern, Answer Answer, string Example)
         new("/admin/members/import/{id:guid}", Answer.Staff, "/admin/members/import/{upload}"),
         new("/admin/members/import/{id:guid}/rows.csv", Answer.Data, "/admin/members/import/{upload}/rows.csv"),
         new("/admin/members/duplicates", Answer.Staff, "/admin/members/duplicates"),
-        new(
-            "/admin/members/duplicates/{first:guid}/{second:guid}",
-            Answer.Staff,
-            "/admin/members/duplicates/{twins}"
-        ),
+        new("/admin/members/duplicates/{first:guid}/{second:guid}", Answer.Staff, "/admin/members/duplicates/{twins}"),
         new("/admin/members/merges", Answer.Staff, "/admin/members/merges"),
         new("/account/data.zip", Answer.Data, "/account/data.zip"),
         new("/admin/members.csv", Answer.Data, "/admin/members.csv"),

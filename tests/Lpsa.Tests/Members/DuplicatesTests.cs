@@ -114,7 +114,9 @@ public sealed class DuplicatesTests
         await site.Db(async db =>
         {
             db.Add(MemberNote.Write(merged.Id, "Staff", "Met in Nairobi", db.Now));
-            var hash = await site.Services.GetRequiredService<MemberSecrets>().HashOf(db, "amina@work.example.org", default);
+            var hash = await site
+                .Services.GetRequiredService<MemberSecrets>()
+                .HashOf(db, "amina@work.example.org", default);
             await Suppressions.Add(
                 db,
                 Suppression.Of(hash, Channel.EventsCode, SuppressionReason.Unsubscribed, "test", db.Now),
@@ -229,18 +231,13 @@ public sealed class DuplicatesTests
         var (survivor, merged) = await site.Twins();
         var staff = await site.SignedIn(Roles.Secretariat);
         using var done = await staff.Merge(survivor.Id, merged.Id);
-        await site.Db(db =>
-            site.Services.GetRequiredService<Erasure>().Run(db, survivor.Id, CancellationToken.None)
-        );
+        await site.Db(db => site.Services.GetRequiredService<Erasure>().Run(db, survivor.Id, CancellationToken.None));
         await site.Db(async db =>
         {
             Assert.Null((await db.Set<MemberMerge>().AsNoTracking().SingleAsync()).Steps);
             Assert.Equal(2, await db.Set<ErasedAccount>().CountAsync());
             Assert.Equal(0, await db.Set<Account>().CountAsync(a => a.EmailKey.Contains("amina")));
-            Assert.Equal(
-                2,
-                await db.Set<Suppression>().CountAsync(s => s.Reason == SuppressionReason.Erased)
-            );
+            Assert.Equal(2, await db.Set<Suppression>().CountAsync(s => s.Reason == SuppressionReason.Erased));
         });
     }
 
@@ -386,20 +383,18 @@ internal static class DuplicatesScene
         var token = form.QuerySelector("input[type=hidden]")!;
         return await staff.PostAsync(
             path + "/merge",
-            new FormUrlEncodedContent(
-                [
-                    new(token.GetAttribute("name")!, token.GetAttribute("value")!),
-                    new("Stays", Side(survivor)),
-                    new("Name", Side(survivor)),
-                    new("Country", Side(survivor)),
-                    new("Language", Side(survivor)),
-                    new("Institution", Side(institution ?? survivor)),
-                    new("Position", Side(survivor)),
-                    new("Stakeholder", Side(survivor)),
-                    new("Profile", Side(profile ?? survivor)),
-                    new("Interests", "Both"),
-                ]
-            )
+            new FormUrlEncodedContent([
+                new(token.GetAttribute("name")!, token.GetAttribute("value")!),
+                new("Stays", Side(survivor)),
+                new("Name", Side(survivor)),
+                new("Country", Side(survivor)),
+                new("Language", Side(survivor)),
+                new("Institution", Side(institution ?? survivor)),
+                new("Position", Side(survivor)),
+                new("Stakeholder", Side(survivor)),
+                new("Profile", Side(profile ?? survivor)),
+                new("Interests", "Both"),
+            ])
         );
 
         string Side(Guid id) => id == first ? "First" : "Second";
@@ -413,9 +408,14 @@ internal static class DuplicatesScene
         {
             foreach (var id in new[] { survivor, merged })
             {
-                var profile = MemberProfile.Of(id, "amina-" + id.ToString("N")[..8], db.Now);
+                var profile = MemberProfile.Of(id, "amina-" + id.ToString("N")[^8..], db.Now);
                 profile.Describe(
-                    new EditProfile.Input { Listed = true, Headline = "Planner", NameSeenBy = Visibility.Everyone },
+                    new EditProfile.Input
+                    {
+                        Listed = true,
+                        Headline = "Planner",
+                        NameSeenBy = Visibility.Everyone,
+                    },
                     db.Now
                 );
                 if (id == survivor)
@@ -437,7 +437,9 @@ internal static class DuplicatesScene
                 PostWorkingCopy.Of(post.Id, survivor, "en"),
                 PostWorkingCopy.Of(post.Id, merged, "fr")
             );
-            var hash = await site.Services.GetRequiredService<MemberSecrets>().HashOf(db, "amina@work.example.org", default);
+            var hash = await site
+                .Services.GetRequiredService<MemberSecrets>()
+                .HashOf(db, "amina@work.example.org", default);
             db.Add(Suppression.Of(hash, Suppression.Bulk, SuppressionReason.Complained, "test", db.Now));
             await db.SaveChangesAsync();
         });
@@ -463,10 +465,7 @@ internal static class DuplicatesScene
                     var values = new object[reader.FieldCount];
                     reader.GetValues(values);
                     rows.Add(
-                        string.Join(
-                            '|',
-                            values.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : $"{v}")
-                        )
+                        string.Join('|', values.Select(v => v is byte[] bytes ? Convert.ToHexString(bytes) : $"{v}"))
                     );
                 }
                 tables[table] = string.Join('\n', rows.Order(StringComparer.Ordinal));

@@ -40,7 +40,10 @@ public sealed class StaffImportTests
             var upload = await db.Set<MemberUpload>().SingleAsync();
             Assert.Equal((MemberUploadState.Done, (string?)null), (upload.State, upload.Stored));
             Assert.DoesNotContain("amina", upload.Shape);
-            var actors = await db.Set<AuditEntry>().Where(e => e.Entity == "member_imports").Select(e => e.Actor).ToListAsync();
+            var actors = await db.Set<AuditEntry>()
+                .Where(e => e.Entity == "member_imports")
+                .Select(e => e.Actor)
+                .ToListAsync();
             Assert.Equal([upload.ByAccount.ToString()!], actors);
         });
         Assert.Empty(site.PrivateBytes());
@@ -52,7 +55,10 @@ public sealed class StaffImportTests
     {
         await using var site = await TestSite.Start();
         var staff = await site.SignedIn(Roles.Secretariat);
-        var path = await staff.Sent("people.csv", "Mail;Name\nana@example.org;Ana\nnobody;Bad\ncaio@example.org;Caio\n");
+        var path = await staff.Sent(
+            "people.csv",
+            "Mail;Name\nana@example.org;Ana\nnobody;Bad\ncaio@example.org;Caio\n"
+        );
         await staff.Submit(path, "#check", (await staff.Page(path)).Chosen());
         await site.RunJobs();
         var told = await staff.Page(path);
@@ -298,10 +304,7 @@ internal static class UploadScene
     public static async Task<string> Sent(this HttpClient staff, string name, byte[] bytes)
     {
         using var answer = await staff.SendFile(name, bytes);
-        Assert.True(
-            answer.StatusCode == HttpStatusCode.SeeOther,
-            await answer.Content.ReadAsStringAsync()
-        );
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
         return answer.Headers.Location!.ToString();
     }
 

@@ -65,13 +65,7 @@ public static class CompareMembers
 
     public sealed record Model(Person First, Person Second, Form<Input> Form, bool NeedsAdministrator);
 
-    static async Task<IResult> Get(
-        Guid first,
-        Guid second,
-        Viewer viewer,
-        PlatformDb db,
-        CancellationToken cancel
-    ) =>
+    static async Task<IResult> Get(Guid first, Guid second, Viewer viewer, PlatformDb db, CancellationToken cancel) =>
         await Load(first, second, null, viewer, db, cancel) is { } model
             ? CompareMembersPage.View(model)
             : Results.NotFound();
@@ -166,14 +160,17 @@ public static class CompareMembers
         CancellationToken cancel
     )
     {
-        if (first == second || await One(first, db, cancel) is not { } one || await One(second, db, cancel) is not { } other)
+        if (
+            first == second
+            || await One(first, db, cancel) is not { } one
+            || await One(second, db, cancel) is not { } other
+        )
             return null;
         return new Model(
             one,
             other,
             form ?? Form<Input>.Of(Suggested(one, other)),
-            !viewer.Roles.Contains(Roles.Administrator)
-                && await MergeMembers.HasStaff(db, [first, second], cancel)
+            !viewer.Roles.Contains(Roles.Administrator) && await MergeMembers.HasStaff(db, [first, second], cancel)
         );
     }
 

@@ -75,12 +75,26 @@ internal static class FindDuplicates
         {
             var alike = await db.Set<MemberLikeness>()
                 .Where(l => keys.Contains(l.Key))
-                .Join(db.Set<Account>(), l => l.MemberId, a => a.Id, (l, a) => new { l.Key, l.MemberId, a.Name })
+                .Join(
+                    db.Set<Account>(),
+                    l => l.MemberId,
+                    a => a.Id,
+                    (l, a) =>
+                        new
+                        {
+                            l.Key,
+                            l.MemberId,
+                            a.Name,
+                        }
+                )
                 .ToListAsync(cancel);
             foreach (var group in alike.GroupBy(a => a.Key))
             foreach (var one in group)
             foreach (var other in group)
-                if (one.MemberId.CompareTo(other.MemberId) < 0 && Likeness.Of(group.Key, one.Name, other.Name) is { } kind)
+                if (
+                    one.MemberId.CompareTo(other.MemberId) < 0
+                    && Likeness.Of(group.Key, one.Name, other.Name) is { } kind
+                )
                 {
                     if (!found.TryGetValue((one.MemberId, other.MemberId), out var kinds))
                         found[(one.MemberId, other.MemberId)] = kinds = [];
@@ -89,9 +103,9 @@ internal static class FindDuplicates
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Set<MemberPair>().Where(p => p.State == MemberPairState.Open).ExecuteDeleteAsync(cancel);
-        var apart = (
-            await db.Set<MemberPair>().Select(p => new { p.FirstId, p.SecondId }).ToListAsync(cancel)
-        ).Select(p => (p.FirstId, p.SecondId)).ToHashSet();
+        var apart = (await db.Set<MemberPair>().Select(p => new { p.FirstId, p.SecondId }).ToListAsync(cancel))
+            .Select(p => (p.FirstId, p.SecondId))
+            .ToHashSet();
         var members = (await db.Set<Member>().Select(m => m.Id).ToListAsync(cancel)).ToHashSet();
         await using (var bulk = new BulkInsert(db))
             await bulk.Add<MemberPair>(

@@ -68,7 +68,13 @@ static class Likeness
             : $"{local}@{host}";
     }
 
-    private static List<string> Words(string name) => [.. ColumnNames.Fold(name).Split(' ').Where(w => w.Length > 1)];
+    /// <summary>In the order of speech: “Otieno, Amina” is Amina Otieno.</summary>
+    private static List<string> Words(string name)
+    {
+        var parts = name.Split([',', '،'], 2);
+        var spoken = parts.Length == 2 ? parts[1] + " " + parts[0] : name;
+        return [.. ColumnNames.Fold(spoken).Split(' ').Where(w => w.Length > 1)];
+    }
 
     /// <summary>First and last word by what is heard most: the first letter and the consonants, each once.</summary>
     private static string Near(List<string> words)

@@ -74,10 +74,7 @@ internal sealed class MergeMembers(PlatformDb db, MemberSecrets secrets)
             return MergeOutcome.NeedsAdministrator;
 
         var (survivor, merged) = (members.Single(m => m.Id == survivorId), members.Single(m => m.Id == mergedId));
-        var (staying, leaving) = (
-            accounts.Single(a => a.Id == survivorId),
-            accounts.Single(a => a.Id == mergedId)
-        );
+        var (staying, leaving) = (accounts.Single(a => a.Id == survivorId), accounts.Single(a => a.Id == mergedId));
         var steps = new MergeSteps(db, mergedId, survivorId);
         var periods = MergePeriods.Of(survivor, merged);
         await Interests(steps, survivor, merged, choices.Interests, cancel);

@@ -233,8 +233,7 @@ internal sealed class MergeSteps(PlatformDb db, Guid merged, Guid survivor)
 
     private IEntityType Type(string table) => db.Model.GetEntityTypes().Single(t => t.GetTableName() == table);
 
-    private static int IndexOf(IEntityType type, IProperty property) =>
-        type.GetProperties().ToList().IndexOf(property);
+    private static int IndexOf(IEntityType type, IProperty property) => type.GetProperties().ToList().IndexOf(property);
 
     private static List<(IProperty Property, object Value)> KeyOf(IEntityType type, object row) =>
         [.. type.FindPrimaryKey()!.Properties.Select(p => (p, p.GetGetter().GetClrValue(row)!))];

@@ -38,6 +38,8 @@ public sealed record MemberFileShape(IReadOnlyList<MemberFileShape.Part> Parts)
         if (rows.Count == 0)
             throw new ImportException(part.Name, 1, "the file is empty");
         var header = rows[0].Cells.Select(h => Shown(h.Trim(), LongestHeader)).ToList();
+        if (header.TrueForAll(h => h.Length == 0))
+            throw new ImportException(part.Name, rows[0].Line, "the header is empty");
         if (header.Count > MostColumns)
             throw new ImportException(
                 part.Name,
