@@ -13,7 +13,7 @@ public sealed class FileStore(PlatformOptions options, IServiceScopeFactory scop
 
     private readonly string root = Path.Combine(options.DataFolder, "files");
 
-    private bool IsShared => options.Database.Kind == DatabaseKind.Postgres;
+    internal bool IsShared => options.Database.Kind == DatabaseKind.Postgres;
 
     /// <summary>A new empty file beside the others, so that moving it into place is one act of the file system.</summary>
     internal string NewTemporary()
@@ -67,7 +67,7 @@ public sealed class FileStore(PlatformOptions options, IServiceScopeFactory scop
         return IsShared ? await Fetch(db, hash, place, cancel) : null;
     }
 
-    private async Task<string?> Fetch(PlatformDb db, string hash, string place, CancellationToken cancel)
+    internal async Task<string?> Fetch(PlatformDb db, string hash, string place, CancellationToken cancel)
     {
         var temporary = NewTemporary();
         var any = false;

@@ -106,6 +106,7 @@ public sealed class AccountRole(Guid accountId, string role, string scope, DateT
         public void Configure(EntityTypeBuilder<AccountRole> entity)
         {
             entity.ToTable("account_roles").IsAudited();
+            entity.Property(r => r.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasKey(r => new
             {
                 r.AccountId,

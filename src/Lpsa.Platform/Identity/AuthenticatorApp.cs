@@ -30,6 +30,7 @@ public sealed class AuthenticatorApp
         {
             entity.ToTable("authenticator_apps");
             entity.HasKey(a => a.AccountId);
+            entity.Property(a => a.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithOne().HasForeignKey<AuthenticatorApp>(a => a.AccountId);
         }
     }
@@ -50,6 +51,7 @@ public sealed class RecoveryCode
         {
             entity.ToTable("recovery_codes");
             entity.HasKey(c => c.CodeHash);
+            entity.Property(c => c.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
             entity.HasIndex(c => c.AccountId);
         }

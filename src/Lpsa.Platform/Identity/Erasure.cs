@@ -36,6 +36,7 @@ public sealed class ErasureRequest
             entity.ToTable("erasure_requests");
             entity.HasKey(r => r.AccountId);
             entity.Property(r => r.AccountId).ValueGeneratedNever();
+            entity.Property(r => r.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithOne().HasForeignKey<ErasureRequest>(r => r.AccountId);
             entity.HasIndex(r => r.TokenHash).IsUnique();
             entity.HasIndex(r => r.DueAt);
@@ -72,6 +73,24 @@ public sealed class Erasure(ModuleRegistry modules, PlatformOptions options)
     public async Task Run(PlatformDb db, Guid account, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var accounts = new List<Guid> { account };
+        foreach (var hook in modules.PersonalData)
+            if (hook.Also is { } also)
+                accounts.AddRange((await also(db, account, cancel)).Except(accounts));
+        foreach (var one in accounts)
+            await Erase(db, one, cancel);
+        db.Evict(CacheTags.Everything);
+        await transaction.CommitAsync(cancel);
+        Directory.CreateDirectory(options.DataFolder);
+        await File.AppendAllLinesAsync(
+            ListFile,
+            accounts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one} {db.Now:O}")),
+            cancel
+        );
+    }
+
+    private async Task Erase(PlatformDb db, Guid account, CancellationToken cancel)
+    {
         // Against the order of registration: modules still find the address by which they know the person.
         foreach (var hook in modules.PersonalData.Reverse())
         {
@@ -83,14 +102,6 @@ public sealed class Erasure(ModuleRegistry modules, PlatformOptions options)
         if (!await db.Set<ErasedAccount>().AnyAsync(e => e.Id == account, cancel))
             db.Add(ErasedAccount.Of(account, db.Now));
         await db.SaveChangesAsync(cancel);
-        db.Evict(CacheTags.Everything);
-        await transaction.CommitAsync(cancel);
-        Directory.CreateDirectory(options.DataFolder);
-        await File.AppendAllLinesAsync(
-            ListFile,
-            [string.Create(CultureInfo.InvariantCulture, $"{account} {db.Now:O}")],
-            cancel
-        );
     }
 
     internal static async Task RunDue(IServiceProvider services, CancellationToken cancel)

@@ -26,6 +26,7 @@ public sealed class ExternalLogin
         {
             entity.ToTable("external_logins");
             entity.HasKey(l => new { l.Service, l.Subject });
+            entity.Property(l => l.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
             entity.HasIndex(l => l.AccountId);
         }

@@ -97,6 +97,7 @@ public sealed class HalfSession
         {
             entity.ToTable("half_sessions");
             entity.HasKey(h => h.TokenHash);
+            entity.Property(h => h.AccountId).WhenMerged(WhenMerged.Ends);
             entity.HasOne<Account>().WithMany().HasForeignKey(h => h.AccountId);
             entity.HasIndex(h => h.AccountId);
         }

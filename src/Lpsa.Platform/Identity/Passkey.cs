@@ -61,6 +61,7 @@ public sealed class Passkey
         {
             entity.ToTable("passkeys");
             entity.HasKey(p => p.CredentialId);
+            entity.Property(p => p.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
             entity.HasIndex(p => p.AccountId);
         }

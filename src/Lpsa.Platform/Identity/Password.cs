@@ -62,6 +62,7 @@ public sealed class Password
         {
             entity.ToTable("passwords");
             entity.HasKey(p => p.AccountId);
+            entity.Property(p => p.AccountId).WhenMerged(WhenMerged.Stays);
             entity.HasOne<Account>().WithOne().HasForeignKey<Password>(p => p.AccountId);
         }
     }

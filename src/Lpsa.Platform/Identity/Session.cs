@@ -35,6 +35,7 @@ public sealed class Session
         {
             entity.ToTable("sessions");
             entity.Property(s => s.Id).ValueGeneratedNever();
+            entity.Property(s => s.AccountId).WhenMerged(WhenMerged.Ends);
             entity.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
             entity.HasIndex(s => s.AccountId);
         }

@@ -42,6 +42,7 @@ public sealed class SignInLink
         {
             entity.ToTable("sign_in_links");
             entity.HasKey(l => l.TokenHash);
+            entity.Property(l => l.AccountId).WhenMerged(WhenMerged.Ends);
             entity.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
             entity.HasIndex(l => l.AccountId);
         }

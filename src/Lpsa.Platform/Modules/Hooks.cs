@@ -36,7 +36,11 @@ public sealed record PersonalData(
     string Name,
     Func<PlatformDb, Guid, CancellationToken, Task<object?>> Export,
     Func<PlatformDb, Guid, CancellationToken, Task> Erase
-);
+)
+{
+    /// <summary>Further accounts that are the same person and are erased with this one.</summary>
+    public Func<PlatformDb, Guid, CancellationToken, Task<IReadOnlyList<Guid>>>? Also { get; init; }
+}
 
 /// <summary>An account has another e-mail address: whatever a module keeps under the old one moves along or ends.</summary>
 /// <param name="How">Evidence: how both mailboxes confirmed it, or that somebody took it back.</param>

@@ -35,6 +35,9 @@ public sealed record Head(string Title)
     /// <summary>Script modules of this page, as <c>editor</c>.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
 
+    /// <summary>Seconds after which a browser without script opens the page again, while something is under way.</summary>
+    public int? RefreshAfter { get; init; }
+
     /// <summary>Staff pages have their own frame.</summary>
     public bool IsAdmin { get; init; }
 }

@@ -46,6 +46,7 @@ public static class PlatformApp
         services.AddSingleton(new PngWriter());
         services.AddSingleton<JobQueue>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<PrivateFiles>();
         services.AddSingleton<FileUpload>();
         services.AddSingleton<Thumbnails>();
         services.AddSingleton<Erasure>();

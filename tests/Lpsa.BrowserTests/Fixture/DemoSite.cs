@@ -183,6 +183,25 @@ public sealed partial class DemoSite : IAsyncLifetime
                         .SetProperty(c => c.UndoHash, undoHash)
                         .SetProperty(c => c.UndoUntil, db.Now + AddressChange.UndoTime)
                 );
+            var upload = MemberUpload.Arrive(
+                "people.csv",
+                100,
+                "",
+                new MemberFileShape([
+                    new(
+                        "people.csv",
+                        "csv",
+                        "UTF-8",
+                        ",",
+                        [new("Email", "Email", ["amina@demo.example"]), new("Town", null, ["Kisumu"])]
+                    ),
+                ]),
+                administrator,
+                db.Now
+            );
+            db.Add(upload);
+            await db.SaveChangesAsync();
+            var twins = await db.Set<MemberPair>().OrderByDescending(p => p.Score).FirstAsync();
             var choices = await site
                 .Services.GetRequiredService<MemberSecrets>()
                 .LinkOf(db, member, CancellationToken.None);
@@ -199,6 +218,8 @@ public sealed partial class DemoSite : IAsyncLifetime
                 ["member"] = member.Id.ToString(),
                 ["person"] = person.Slug,
                 ["message"] = message.Id.ToString(),
+                ["upload"] = upload.Id.ToString(),
+                ["twins"] = $"{twins.FirstId}/{twins.SecondId}",
                 ["choices"] = choices,
                 ["confirm"] = confirm,
                 ["erase"] = erase,

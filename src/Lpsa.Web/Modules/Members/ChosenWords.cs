@@ -54,6 +54,7 @@ static class ChosenWords
             ConsentAct.Changed => texts.Say("Changed the choices"),
             ConsentAct.Left => texts.Say("Left, or left something"),
             ConsentAct.Moved => texts.Say("Changed the e-mail address"),
+            ConsentAct.Merged => texts.Say("Found to be the same person as another record"),
             ConsentAct.Imported => texts.Say("Brought over from an earlier list"),
             _ => texts.Say("Asked to be erased"),
         };

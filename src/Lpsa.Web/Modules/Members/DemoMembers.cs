@@ -62,6 +62,17 @@ public static class DemoMembers
         ("CIT", "", ""),
     ];
 
+    /// <summary>People who joined again with another address, or the same one written otherwise.</summary>
+    private static readonly IReadOnlyList<(string Address, string Name, string Country, string Institution)> Twice =
+    [
+        ("amina.achieng.0+news@demo.example", "Amina Achieng", "KEN", ""),
+        ("a.achieng@kisumu.demo.example", "Achieng, Amina W.", "KEN", "Municipality, Kenya"),
+        ("lucia.gomez@demo.example", "Lucía Gómez", "COL", "Municipality of Cali"),
+        ("luciagomez@university.demo.example", "Lucia Gomes", "COL", "University of Valle"),
+        ("youssef.elfassi@demo.example", "Youssef El Fassi", "MAR", "Association of Local Governments"),
+        ("y.elfassi@demo.example", "Yousef El Fassi", "MAR", "Association of Local Governments"),
+    ];
+
     public static async Task Load(PlatformDb db, IVocabulary vocabulary, CancellationToken cancel)
     {
         if (await db.Set<Member>().AnyAsync(m => m.Origin == "demonstration", cancel))
@@ -77,7 +88,20 @@ public static class DemoMembers
             db.Add(account);
             Add(db, vocabulary, account, number);
         }
+        foreach (var (address, name, iso3, institution) in Twice)
+            AddAgain(db, address, name, iso3, institution);
         await db.SaveChangesAsync(cancel);
+        await FindDuplicates.Search(db, cancel);
+    }
+
+    private static void AddAgain(PlatformDb db, string address, string name, string country, string institution)
+    {
+        var account = Account.Open(address, name, db.Now);
+        var member = Member.Join(account.Id, "demonstration", db.Now.AddDays(-200));
+        var choices = new MemberChoices { Country = country, Institution = institution };
+        member.Choose(choices, onlyGiven: true, db.Now.AddDays(-200));
+        db.AddRange(account, member);
+        db.Add(MemberConsent.Of(member.Id, ConsentAct.Imported, "demonstration", "", choices, "", member.JoinedAt));
     }
 
     /// <summary>Two of five want to be found; most of them by everybody.</summary>

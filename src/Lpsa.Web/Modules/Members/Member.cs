@@ -119,6 +119,28 @@ public sealed class Member : ICached, ISearchable
             : null;
     }
 
+    /// <summary>Puts what another record of the same person says beside this one; what either refused stays refused.</summary>
+    /// <param name="choices">What staff chose of both, without channels.</param>
+    internal void Absorb(Member other, MemberChoices choices, DateTime now)
+    {
+        JoinedAt = other.JoinedAt < JoinedAt ? other.JoinedAt : JoinedAt;
+        Choose(
+            choices with
+            {
+                Channels = Channel.All.ToDictionary(c => c.Code, c => Rarer(c.Get(this), c.Get(other))),
+                PausedUntil = other.PausedUntil > (PausedUntil ?? DateOnly.MinValue) ? other.PausedUntil : PausedUntil,
+            },
+            onlyGiven: false,
+            now
+        );
+    }
+
+    private static Frequency Rarer(Frequency one, Frequency other)
+    {
+        Frequency[] rarest = [Frequency.Never, Frequency.Monthly, Frequency.Weekly, Frequency.Daily, Frequency.Each];
+        return Array.IndexOf(rarest, one) < Array.IndexOf(rarest, other) ? one : other;
+    }
+
     internal void Set(string channel, Frequency frequency)
     {
         switch (channel)
@@ -161,6 +183,7 @@ public sealed class Member : ICached, ISearchable
         {
             entity.ToTable("members");
             entity.Property(m => m.Id).ValueGeneratedNever();
+            entity.Property(m => m.Id).WhenMerged(WhenMerged.Combined);
             entity.HasOne<Account>().WithOne().HasForeignKey<Member>(m => m.Id);
             entity.HasMany(m => m.Interests).WithOne().HasForeignKey(i => i.MemberId);
             entity.HasMany(m => m.Periods).WithOne().HasForeignKey(p => p.MemberId);
@@ -191,6 +214,7 @@ public sealed class MemberInterest(Guid memberId, string axis, string code)
                 i.Axis,
                 i.Code,
             });
+            entity.Property(i => i.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasIndex(i => new { i.Axis, i.Code });
         }
     }
@@ -212,6 +236,15 @@ public sealed class MemberPeriod
             StartedAt = at,
         };
 
+    internal static MemberPeriod Of(Guid member, DateTime start, DateTime? end) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            MemberId = member,
+            StartedAt = start,
+            EndedAt = end,
+        };
+
     internal void End(DateTime at) => EndedAt = at;
 
     internal sealed class Map : IEntityTypeConfiguration<MemberPeriod>
@@ -220,6 +253,7 @@ public sealed class MemberPeriod
         {
             entity.ToTable("member_periods");
             entity.Property(p => p.Id).ValueGeneratedNever();
+            entity.Property(p => p.MemberId).WhenMerged(WhenMerged.Combined);
             entity.HasIndex(p => p.MemberId);
             entity.HasIndex(p => p.StartedAt);
         }

@@ -16,6 +16,9 @@ public enum ConsentAct
 
     /// <summary>The e-mail address changed.</summary>
     Moved,
+
+    /// <summary>Staff found that two records were one person; what either had refused stays refused.</summary>
+    Merged,
 }
 
 /// <summary>
@@ -80,6 +83,7 @@ public sealed class MemberConsent
             entity.ToTable("member_consents");
             entity.Property(c => c.Id).ValueGeneratedNever();
             entity.Property(c => c.Choices).IsJson();
+            entity.Property(c => c.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId);
             entity.HasIndex(c => c.MemberId);
         }

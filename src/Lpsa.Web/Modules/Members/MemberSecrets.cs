@@ -66,10 +66,14 @@ public sealed class MemberSecrets
         if (!CryptographicOperations.FixedTimeEquals(expected, token.AsSpan(IdBytes + VersionBytes)))
             return null;
         var (id, version) = (new Guid(token.AsSpan(0, IdBytes)), (int)BitConverter.ToUInt16(token, IdBytes));
-        return await db.Set<Member>()
-            .Include(m => m.Interests)
-            .Include(m => m.Periods)
-            .SingleOrDefaultAsync(m => m.Id == id && m.LinkVersion == version, cancel);
+        return await Find(id, version)
+            ?? (await SecondAddress.Opens(db, id, version, cancel) is { } way ? await Find(way.Id, way.Version) : null);
+
+        Task<Member?> Find(Guid member, int ofVersion) =>
+            db.Set<Member>()
+                .Include(m => m.Interests)
+                .Include(m => m.Periods)
+                .SingleOrDefaultAsync(m => m.Id == member && m.LinkVersion == ofVersion, cancel);
     }
 
     /// <summary>By which a suppressed address is found again: HMAC-SHA-256 in hexadecimal.</summary>

@@ -19,6 +19,8 @@ public sealed class MembersModule : Module
         m.Entity<MemberNote, MemberNote.Map>();
         m.Entity<MemberDismissal, MemberDismissal.Map>();
         m.Entity<MemberImport, MemberImport.Map>();
+        ConfigureUploads(m);
+        ConfigureDuplicates(m);
         m.Services.AddSingleton<MemberSecrets>();
         m.Services.AddScoped<ImportMembers>();
         m.Services.AddScoped<ExportMembers>();
@@ -42,6 +44,32 @@ public sealed class MembersModule : Module
         m.PersonalData(MemberData.Hook);
         m.FollowsAddress(MovedMember.Follow);
         ConfigureDirectory(m);
+    }
+
+    private static void ConfigureUploads(ModuleBuilder m)
+    {
+        m.Entity<MemberUpload, MemberUpload.Map>();
+        m.Entity<MemberUploadLine, MemberUploadLine.Map>();
+        m.Services.AddScoped<TakeMemberUpload>();
+        m.Permissions(MembersPermissions.Import);
+        m.Pages(SendMembers.Map, ShowUpload.Map);
+        m.Command<Guid>(TakeMemberUpload.Job, TakeMemberUpload.Run);
+        m.Every(TimeSpan.FromHours(1), "members.forget-uploads", MemberUploadUpkeep.Run);
+        m.PersonalData(MemberUploadUpkeep.Hook);
+    }
+
+    private static void ConfigureDuplicates(ModuleBuilder m)
+    {
+        m.Entity<MemberPair, MemberPair.Map>();
+        m.Entity<MemberLikeness, MemberLikeness.Map>();
+        m.Entity<MemberMerge, MemberMerge.Map>();
+        m.Services.AddScoped<MergeMembers>();
+        m.Permissions(MembersPermissions.Merge);
+        m.Pages(ListDuplicates.Map, CompareMembers.Map, ListMerges.Map);
+        m.Every(TimeSpan.FromDays(1), "members.find-duplicates-daily", FindDuplicates.Run);
+        m.Command<string>(FindDuplicates.Job, (services, _, cancel) => FindDuplicates.Run(services, cancel));
+        m.Every(TimeSpan.FromHours(12), "members.forget-merges", SecondAddress.ForgetOld);
+        m.PersonalData(SecondAddress.Hook);
     }
 
     private static void ConfigureDirectory(ModuleBuilder m)

@@ -27,4 +27,11 @@ static class MembersPermissions
     };
     public static readonly Permission Manage = new("members.manage", "End memberships on request", Roles.Secretariat);
     public static readonly Permission Export = new("members.export", "Take lists of members out", Roles.Secretariat);
+
+    public static readonly Permission Import = new("members.import", "Take people in from files", Roles.Secretariat);
+    public static readonly Permission Merge = new(
+        "members.merge",
+        "Merge members who are there twice",
+        Roles.Secretariat
+    );
 }

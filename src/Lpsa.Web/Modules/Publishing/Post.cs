@@ -226,6 +226,7 @@ public sealed class Post : ICached, ISearchable
         public void Configure(EntityTypeBuilder<Post> entity)
         {
             entity.ToTable("posts").IsAudited();
+            entity.Property(p => p.CreatedBy).WhenMerged(WhenMerged.Moves);
             entity.Property(p => p.Id).ValueGeneratedNever();
             entity.Property(p => p.Version).IsConcurrencyToken();
             entity.Ignore(p => p.Path).Ignore(p => p.IsPublic).Ignore(p => p.CacheTags).Ignore(p => p.SearchKey);

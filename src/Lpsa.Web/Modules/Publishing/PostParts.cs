@@ -200,6 +200,7 @@ public sealed class PostWorkingCopy
                 w.Language,
             });
             entity.HasOne<Post>().WithMany().HasForeignKey(w => w.PostId);
+            entity.Property(w => w.AccountId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Account>().WithMany().HasForeignKey(w => w.AccountId);
             entity.HasIndex(w => w.AccountId);
         }

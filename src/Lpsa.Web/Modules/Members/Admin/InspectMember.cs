@@ -31,7 +31,8 @@ public static class InspectMember
         IReadOnlyList<MemberConsent> Consents,
         IReadOnlyList<MemberNote> Notes,
         Form<NoteInput> Note,
-        bool MayManage
+        bool MayManage,
+        IReadOnlyList<string> SecondAddresses
     );
 
     static async Task<IResult> Get(
@@ -131,7 +132,8 @@ public static class InspectMember
                 .OrderByDescending(n => n.At)
                 .ToListAsync(cancel),
             form,
-            http.Viewer().May(MembersPermissions.Manage)
+            http.Viewer().May(MembersPermissions.Manage),
+            await SecondAddress.Of(db, id, cancel)
         );
     }
 }

@@ -59,6 +59,7 @@ public sealed class MemberNote
         {
             entity.ToTable("member_notes");
             entity.Property(n => n.Id).ValueGeneratedNever();
+            entity.Property(n => n.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(n => n.MemberId);
             entity.HasIndex(n => n.MemberId);
         }

@@ -35,10 +35,20 @@ internal sealed class MemberFile : IDisposable
     /// <summary>The tables in it, those of people who must not be written to first: they win.</summary>
     public IEnumerable<MemberTable> Tables(IReadOnlyDictionary<string, MemberField> map, Action<string, string> ignored)
     {
+        return Parts()
+            .Select(p => MemberTable.Of(p.Name, p.Kind, p.Rows, map, column => ignored(p.Name, column)))
+            .OrderBy(t => t.State is null or ImportedState.Subscribed)
+            .ThenBy(t => t.State)
+            .ToList();
+    }
+
+    /// <summary>The tables as they stand in the file, before anything is understood of them.</summary>
+    public IReadOnlyList<MemberFilePart> Parts()
+    {
         if (archive is null)
-            return [Table(name, "csv", CsvTable.Read(name, open))];
+            return [new(name, "csv", CsvTable.Read(name, open)) { Open = open }];
         if (archive.Entries.Contains("xl/workbook.xml"))
-            return [Table(name, "excel", ExcelTable.Read(name, archive))];
+            return [new(name, "excel", ExcelTable.Read(name, archive))];
         var parts = archive
             .Entries.Where(e =>
                 e.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
@@ -47,15 +57,23 @@ internal sealed class MemberFile : IDisposable
             .ToList();
         if (parts.Count == 0)
             throw new ImportException(name, 0, "there is neither a CSV file nor a workbook in the archive");
-        return parts
-            .Select(p => Table(Path.GetFileName(p), "csv", CsvTable.Read(p, () => archive.Read(p)!)))
-            .OrderBy(t => t.State is null or ImportedState.Subscribed)
-            .ThenBy(t => t.State)
-            .ToList();
-
-        MemberTable Table(string table, string kind, IEnumerable<TableRow> rows) =>
-            MemberTable.Of(table, kind, rows, map, column => ignored(table, column));
+        return parts.ConvertAll(p => new MemberFilePart(
+            Path.GetFileName(p),
+            "csv",
+            CsvTable.Read(p, () => archive.Read(p)!)
+        )
+        {
+            Open = () => archive.Read(p)!,
+        });
     }
 
     public void Dispose() => archive?.Dispose();
+}
+
+/// <param name="Kind"><c>csv</c> or <c>excel</c>.</param>
+/// <param name="Rows">The header first; can be read once.</param>
+internal sealed record MemberFilePart(string Name, string Kind, IEnumerable<TableRow> Rows)
+{
+    /// <summary>Null for what is no text.</summary>
+    public Func<Stream>? Open { get; init; }
 }

@@ -22,16 +22,24 @@ public sealed class MemberImport
     public int Rejected { get; private set; }
 
     internal static MemberImport Of(string file, MemberImportReport report, DateTime now) =>
+        Of(file, report.Format, (report.New, report.Changed, report.Suppressed, report.Rejected), now);
+
+    internal static MemberImport Of(
+        string file,
+        string format,
+        (int Taken, int Changed, int Suppressed, int Rejected) counts,
+        DateTime now
+    ) =>
         new()
         {
             Id = Guid.CreateVersion7(),
             At = now,
             File = file,
-            Format = report.Format,
-            Taken = report.New,
-            Changed = report.Changed,
-            Suppressed = report.Suppressed,
-            Rejected = report.Rejected,
+            Format = format,
+            Taken = counts.Taken,
+            Changed = counts.Changed,
+            Suppressed = counts.Suppressed,
+            Rejected = counts.Rejected,
         };
 
     internal sealed class Map : IEntityTypeConfiguration<MemberImport>

@@ -3,7 +3,8 @@ using Lpsa.Platform;
 namespace Lpsa.Members;
 
 /// <summary>What an import of members did, or would do.</summary>
-internal sealed class MemberImportReport
+/// <param name="hear">Hears every finding, also those that are too many to be listed.</param>
+internal sealed class MemberImportReport(Action<ImportFinding>? hear = null)
 {
     /// <summary>More are counted and not listed: nobody reads them, and a million would fill the memory.</summary>
     public const int MostFindings = 1_000;
@@ -54,6 +55,7 @@ internal sealed class MemberImportReport
 
     private void Add(ImportFinding finding)
     {
+        hear?.Invoke(finding);
         if (findings.Count < MostFindings)
             findings.Add(finding);
     }

@@ -42,12 +42,7 @@ internal sealed record MemberTable(
                 $"no column holds mail addresses; the columns are {string.Join(", ", header.Take(20))}. Say which one with --map COLUMN=email"
             );
         var folded = header.Select(ColumnNames.Fold).ToHashSet();
-        var format =
-            folded.Contains("email address") && folded.Overlaps(["leid", "euid", "member rating", "optin time"])
-                ? "mailchimp"
-            : folded.Overlaps(["subscribed to emails", "complimentary plan", "stripe customer id"]) ? "ghost"
-            : folded.Contains("attributes") ? "listmonk"
-            : kind;
+        var format = FormatOf(header, kind);
         foreach (var (column, field) in header.Zip(fields))
             if (field is null && format != "mailchimp" && column.Length > 0)
                 ignored(column);
@@ -60,6 +55,17 @@ internal sealed record MemberTable(
             format == "mailchimp",
             Rest(reader)
         );
+    }
+
+    /// <summary>The program that wrote a table, by its columns; the kind of file where none is known by them.</summary>
+    public static string FormatOf(IReadOnlyList<string> header, string kind)
+    {
+        var folded = header.Select(ColumnNames.Fold).ToHashSet();
+        return folded.Contains("email address") && folded.Overlaps(["leid", "euid", "member rating", "optin time"])
+                ? "mailchimp"
+            : folded.Overlaps(["subscribed to emails", "complimentary plan", "stripe customer id"]) ? "ghost"
+            : folded.Contains("attributes") ? "listmonk"
+            : kind;
     }
 
     /// <summary>Mailchimp tells by the columns, and for people who never subscribed only by the name of the file.</summary>

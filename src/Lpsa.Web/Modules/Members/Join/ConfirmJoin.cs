@@ -113,6 +113,8 @@ public static class ConfirmJoin
     {
         var now = db.Now;
         var account = await db.Set<Account>().SingleOrDefaultAsync(a => a.EmailKey == asked.EmailKey, cancel);
+        if (account is not null && await SecondAddress.BelongsTo(db, account.Id, cancel) is { } stayed)
+            account = await db.Set<Account>().SingleAsync(a => a.Id == stayed, cancel);
         if (account is null)
             db.Add(account = Account.Open(asked.Email, choices.Name ?? "", now));
         else if (!string.IsNullOrEmpty(choices.Name))

@@ -160,6 +160,7 @@ public sealed class MemberDismissal(Guid memberId, string path, DateTime at)
         {
             entity.ToTable("member_dismissals");
             entity.HasKey(d => new { d.MemberId, d.Path });
+            entity.Property(d => d.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(d => d.MemberId);
         }
     }

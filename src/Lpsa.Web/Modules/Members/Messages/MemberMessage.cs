@@ -1,3 +1,4 @@
+using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,6 +48,8 @@ public sealed class MemberMessage
         {
             entity.ToTable("member_messages");
             entity.Property(m => m.Id).ValueGeneratedNever();
+            entity.Property(m => m.SenderId).WhenMerged(WhenMerged.Moves);
+            entity.Property(m => m.RecipientId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(m => m.SenderId);
             entity.HasOne<Member>().WithMany().HasForeignKey(m => m.RecipientId);
             entity.HasIndex(m => new { m.SenderId, m.SentAt });
@@ -69,6 +72,8 @@ public sealed class MemberBlock(Guid memberId, Guid blockedId, DateTime at)
         {
             entity.ToTable("member_blocks");
             entity.HasKey(b => new { b.MemberId, b.BlockedId });
+            entity.Property(b => b.MemberId).WhenMerged(WhenMerged.Moves);
+            entity.Property(b => b.BlockedId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithMany().HasForeignKey(b => b.MemberId);
             entity.HasOne<Member>().WithMany().HasForeignKey(b => b.BlockedId);
             entity.HasIndex(b => b.BlockedId);

@@ -87,6 +87,7 @@ public sealed class MemberProfile : ICached, ISearchable
             entity.ToTable("member_profiles");
             entity.HasKey(p => p.MemberId);
             entity.Property(p => p.MemberId).ValueGeneratedNever();
+            entity.Property(p => p.MemberId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Member>().WithOne().HasForeignKey<MemberProfile>(p => p.MemberId);
             entity.HasIndex(p => p.Slug).IsUnique();
             entity.HasIndex(p => new { p.Listed, p.ChangedAt });
