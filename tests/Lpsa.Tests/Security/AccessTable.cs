@@ -169,6 +169,17 @@ internal static class AccessTable
         new("/dev/mail/{id}.eml", scene => new() { ["id"] = scene.Mail.ToString() }, []),
     ];
 
+    /// <summary>Things of staff that every holder of the route's permission has.</summary>
+    public static readonly IReadOnlyList<OwnedThing> Shared =
+    [
+        new("/admin/authors/{id}", scene => new() { ["id"] = scene.AuthorOfPosts.ToString() }, []),
+        new("/admin/mail/{id}", scene => new() { ["id"] = scene.Mail.ToString() }, []),
+        new("/admin/members/{id}", scene => new() { ["id"] = scene.Amina.ToString() }, []),
+        new("/admin/members/segments/{id}", scene => new() { ["id"] = scene.Segment.ToString() }, []),
+        new("/admin/terms/{vocabulary}", _ => new() { ["vocabulary"] = "theme", ["code"] = "fiscal" }, []),
+        new("/admin/users/{id}", scene => new() { ["id"] = scene.Amina.ToString() }, []),
+    ];
+
     /// <summary>Ids that arrive in a form: the route, the field, and the id of somebody else's thing.</summary>
     public static readonly IReadOnlyList<(string Route, string Field, Func<SecurityScene, string> Others)> InForms =
     [

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Lpsa.Platform;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,9 @@ namespace Lpsa.Tests;
 /// <param name="Pattern">Without the rules of its parameters: <c>/account/messages/{id}</c>.</param>
 internal sealed partial record Route(string Method, string Pattern, RouteEndpoint Endpoint)
 {
+    /// <summary>In the place of a name or secret: a value that nothing has.</summary>
+    public const string Nobody = "nobody-has-this";
+
     public string Name => $"{Method} {Pattern}";
 
     public Permission? Permission => Endpoint.Metadata.GetMetadata<RequiredPermission>()?.Permission;
@@ -34,6 +38,17 @@ internal sealed partial record Route(string Method, string Pattern, RouteEndpoin
                 .DistinctBy(r => r.Name)
                 .OrderBy(r => r.Pattern, StringComparer.Ordinal)
                 .ThenBy(r => r.Method, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Names of the fields of the form that the handler reads; empty when it reads none.</summary>
+    public IReadOnlyList<string> Fields =>
+        [
+            .. (Endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
+                .Select(p => p.ParameterType)
+                .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Form<>))
+                .SelectMany(t => t.GetGenericArguments()[0].GetProperties())
+                .Where(p => p.CanWrite)
+                .Select(p => p.Name),
         ];
 
     /// <summary>A local path that this route answers, with values that nothing has unless they are given.</summary>
@@ -62,7 +77,7 @@ internal sealed partial record Route(string Method, string Pattern, RouteEndpoin
         return rules.Contains("guid", StringComparison.Ordinal) ? "01234567-89ab-7cde-8f01-23456789abcd"
             : rules.Contains("1990", StringComparison.Ordinal) ? "2015"
             : rules.Contains("int", StringComparison.Ordinal) ? "7"
-            : "nobody-has-this";
+            : Nobody;
     }
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]

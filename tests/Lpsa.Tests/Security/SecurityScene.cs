@@ -15,6 +15,9 @@ internal sealed partial class SecurityScene : IAsyncDisposable
     private readonly Dictionary<string, HttpClient> browsers = [];
     private readonly Dictionary<string, string> formTokens = [];
 
+    /// <summary>The browser of the member whose things the others try to get at.</summary>
+    public const string AminaSignedIn = "Amina";
+
     private SecurityScene(TestSite site) => Site = site;
 
     public TestSite Site { get; }
@@ -24,6 +27,9 @@ internal sealed partial class SecurityScene : IAsyncDisposable
     public Guid DraftOfChidi { get; private set; }
     public string DraftSlug => "a-draft-of-chidi";
     public Guid Mail { get; private set; }
+    public Guid Amina { get; private set; }
+    public Guid AuthorOfPosts { get; private set; }
+    public Guid Segment { get; private set; }
     public Guid SessionOfAmina { get; private set; }
     public string PasskeyOfAmina => "QW1pbmE";
 
@@ -31,7 +37,7 @@ internal sealed partial class SecurityScene : IAsyncDisposable
     {
         var site = await TestSite.Start();
         var scene = new SecurityScene(site) { Routes = Route.All(site) };
-        await site.AminaWith(DirectoryScene.Profile(Visibility.Members));
+        scene.Keep(AminaSignedIn, await site.AminaWith(DirectoryScene.Profile(Visibility.Members)));
         using (var baraka = await site.SignedInMember("baraka@example.org", ("Name", "Baraka")))
         using (var sent = await baraka.Submit($"/members/{scene.AminasSlug}/write", "#write", ("Text", "Hello Amina")))
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
@@ -41,6 +47,7 @@ internal sealed partial class SecurityScene : IAsyncDisposable
             scene.Mail = await db.Set<OutgoingMail>().Select(m => m.Id).FirstAsync();
             var key = DirectoryScene.Amina;
             var amina = await db.Set<Account>().Where(a => a.EmailKey == key).Select(a => a.Id).SingleAsync();
+            scene.Amina = amina;
             scene.SessionOfAmina = await db.Set<Session>()
                 .Where(s => s.AccountId == amina)
                 .Select(s => s.Id)
@@ -48,7 +55,10 @@ internal sealed partial class SecurityScene : IAsyncDisposable
             var chidi = Account.Open("chidi@example.org", "Chidi", db.Now);
             var draft = Post.Draft(PostKind.Post, "en", scene.DraftSlug, chidi.Id, db.Now);
             draft.Write("A draft of Chidi", "", "Not for others yet.", db.Now);
-            db.AddRange(chidi, draft);
+            var author = Author.Named("Dalia", "dalia", false);
+            var segment = MemberSegment.Keep("Kenya", "?country=KEN", db.Now);
+            (scene.AuthorOfPosts, scene.Segment) = (author.Id, segment.Id);
+            db.AddRange(chidi, draft, author, segment);
             await db.SaveChangesAsync();
             scene.DraftOfChidi = draft.Id;
         });
@@ -57,15 +67,30 @@ internal sealed partial class SecurityScene : IAsyncDisposable
             var from = new IPAddress([127, 0, 1, (byte)(number + 1)]);
             var browser =
                 visitor == AccessTable.Stranger ? site.BrowserFrom(from) : await site.SignedInFrom(from, visitor);
-            scene.browsers[visitor] = browser;
-            if (visitor != AccessTable.Stranger)
-                scene.formTokens[visitor] = (await browser.Page("/account"))
-                    .QuerySelector("input[name=_token]")!
-                    .GetAttribute("value")!;
+            scene.Keep(visitor, browser);
         }
+        foreach (var (visitor, browser) in scene.browsers.Where(b => b.Key != AccessTable.Stranger))
+            scene.formTokens[visitor] = (await browser.Page("/account"))
+                .QuerySelector("input[name=_token]")!
+                .GetAttribute("value")!;
         await site.RunJobs();
         return scene;
     }
+
+    private void Keep(string visitor, HttpClient browser) => browsers[visitor] = browser;
+
+    public HttpClient BrowserOf(string visitor) => browsers[visitor];
+
+    public string TokenOf(string visitor) => formTokens.GetValueOrDefault(visitor, "");
+
+    /// <summary>Values that name a thing which is there, for those who may have it; null where the route takes none.</summary>
+    public Dictionary<string, string>? ExistingFor(Route route) =>
+        AccessTable
+            .Owned.Concat(AccessTable.Shared)
+            .Where(o => o.Holds(route))
+            .OrderByDescending(o => o.Prefix.Length)
+            .FirstOrDefault()
+            ?.Existing(this);
 
     /// <summary>What a visitor gets, in a form that two answers can be compared by.</summary>
     public async Task<Answer> Ask(
@@ -91,7 +116,7 @@ internal sealed partial class SecurityScene : IAsyncDisposable
         // request, and the message that an earlier form left.
         foreach (
             var own in (IEnumerable<string>)
-                [Uri.EscapeDataString(path), path, .. values?.Values ?? [], .. fields.Select(f => f.Value)]
+                [Uri.EscapeDataString(path), path, .. values?.Values ?? [], Route.Nobody, .. fields.Select(f => f.Value)]
         )
             body = body.Replace(own, "·", StringComparison.Ordinal);
         body = PerRequest().Replace(body, "");
