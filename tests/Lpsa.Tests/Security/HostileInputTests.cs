@@ -11,32 +11,32 @@ namespace Lpsa.Tests;
 public sealed class HostileInputTests
 {
     /// <summary>As they travel, percent-encoded, because some are no text at all.</summary>
-    public static TheoryData<string, string> Values =>
-        new()
-        {
-            { "NUL", "a%00b" },
-            { "half a character", "%ED%A0%80" },
-            { "bytes that are no UTF-8", "%FF%FE%C0%80" },
-            { "turned direction", "%E2%80%AEabc%E2%81%A6" },
-            { "a line break and a header", "Amina%0D%0ABcc%3A%20everyone%40example.org" },
-            { "300 characters", new string('x', 300) },
-            { "a hundred thousand characters", new string('y', 100_000) },
-            { "a formula", "%3D1%2B1%7Ccmd" },
-            { "SQL", "'%20OR%201%3D1%3B--%20%25%5F" },
-            { "markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27" },
-            { "a template", "%7B%7B7*7%7D%7D%24%7B7*7%7D%3C%25%3D7%25%3E" },
-            { "a number beyond all", "99999999999999999999999" },
-            { "a path", "..%2F..%2Fetc%2Fpasswd" },
-            { "another site", "%2F%2Fevil.example%5C" },
-            { "a date that is none", "0000-00-00" },
-            { "noncharacters", "%EF%BF%BF%F4%8F%BF%BF" },
-        };
+    private static readonly (string What, string Value)[] Values =
+    [
+        ("NUL", "a%00b"),
+        ("half a character", "%ED%A0%80"),
+        ("bytes that are no UTF-8", "%FF%FE%C0%80"),
+        ("turned direction", "%E2%80%AEabc%E2%81%A6"),
+        ("a line break and a header", "Amina%0D%0ABcc%3A%20everyone%40example.org"),
+        ("300 characters", new string('x', 300)),
+        ("a hundred thousand characters", new string('y', 100_000)),
+        ("a formula", "%3D1%2B1%7Ccmd"),
+        ("SQL", "'%20OR%201%3D1%3B--%20%25%5F"),
+        ("markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27"),
+        ("a template", "%7B%7B7*7%7D%7D%24%7B7*7%7D%3C%25%3D7%25%3E"),
+        ("a number beyond all", "99999999999999999999999"),
+        ("a path", "..%2F..%2Fetc%2Fpasswd"),
+        ("another site", "%2F%2Fevil.example%5C"),
+        ("a date that is none", "0000-00-00"),
+        ("noncharacters", "%EF%BF%BF%F4%8F%BF%BF"),
+    ];
 
-    [Theory, MemberData(nameof(Values)), Trait("Vulnerability", "1 SQL injection")]
-    public async Task Every_field_of_every_form_takes_it_or_refuses_it(string what, string value)
+    [Fact, Trait("Vulnerability", "1 SQL injection")]
+    public async Task Every_field_of_every_form_takes_what_nobody_types_or_refuses_it()
     {
         await using var scene = await SecurityScene.Start();
         var faults = new List<string>();
+        foreach (var (what, value) in Values)
         foreach (var route in scene.Routes.Where(r => r.Method == "POST" && r.Fields.Count > 0))
         {
             var visitor = VisitorFor(route);
@@ -49,18 +49,19 @@ public sealed class HostileInputTests
         Breaches.None(faults);
     }
 
-    [Theory, MemberData(nameof(Values)), Trait("Vulnerability", "1 SQL injection")]
-    public async Task Every_query_takes_it_or_refuses_it(string what, string value)
+    [Fact, Trait("Vulnerability", "1 SQL injection")]
+    public async Task Every_query_takes_what_nobody_types_or_refuses_it()
     {
         await using var scene = await SecurityScene.Start();
         var faults = new List<string>();
-        if (value.Length > 1000)
-            value = value[..1000];
-        var query = string.Join('&', QueryKeys.Select(k => $"{k}={value}"));
+        foreach (var (what, whole) in Values)
         foreach (var route in scene.Routes.Where(r => r.Method == "GET"))
         {
             var visitor = route.Permission is null ? AccessTable.Stranger : Roles.Administrator;
-            foreach (var asked in QueryKeys.Select(k => $"{k}={value}").Append(query))
+            var value = whole.Length > 1000 ? whole[..1000] : whole;
+            var each = QueryKeys.Select(k => $"{k}={value}").ToList();
+            // One by one only what a database might choke on: the rest differs little from key to key.
+            foreach (var asked in what is "NUL" or "SQL" ? each : [string.Join('&', each)])
             {
                 using var answer = await scene
                     .BrowserOf(visitor)
@@ -85,7 +86,10 @@ public sealed class HostileInputTests
             ("application/json", """{"Email":["a@example.org"],"Name":{"$ne":null}}"""),
             ("text/plain", "Email=a@example.org"),
             ("multipart/form-data", "no boundary"),
-            ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"Name\"\r\n\r\nunfinished"),
+            (
+                "multipart/form-data; boundary=x",
+                "--x\r\nContent-Disposition: form-data; name=\"Name\"\r\n\r\nunfinished"
+            ),
             ("multipart/form-data; boundary=" + new string('b', 300), "--b"),
             ("application/x-www-form-urlencoded", ""),
             ("application/x-www-form-urlencoded; charset=utf-7", "Name=+ADw-script+AD4-"),

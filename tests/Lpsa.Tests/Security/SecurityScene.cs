@@ -116,7 +116,13 @@ internal sealed partial class SecurityScene : IAsyncDisposable
         // request, and the message that an earlier form left.
         foreach (
             var own in (IEnumerable<string>)
-                [Uri.EscapeDataString(path), path, .. values?.Values ?? [], Route.Nobody, .. fields.Select(f => f.Value)]
+                [
+                    Uri.EscapeDataString(path),
+                    path,
+                    .. values?.Values ?? [],
+                    Route.Nobody,
+                    .. fields.Select(f => f.Value),
+                ]
         )
             body = body.Replace(own, "·", StringComparison.Ordinal);
         body = PerRequest().Replace(body, "");

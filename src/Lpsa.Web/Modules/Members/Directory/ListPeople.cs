@@ -12,6 +12,9 @@ public static class ListPeople
 {
     private const int MostChoices = 40;
 
+    /// <summary>People in one file; the header Link names the next one. A whole directory would be held in memory at once.</summary>
+    internal const int MostRows = 1000;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         foreach (var path in (string[])["/directory", "/experts"])
@@ -105,11 +108,24 @@ public static class ListPeople
     )
     {
         var audience = await http.Audience(db, cancel);
-        var people = PeopleQuery.From(http.Request.Query, experts).Of(db.VisibleTo(audience), db);
-        var interests = (await db.InterestsOf(people).AsNoTracking().ToListAsync(cancel)).ToLookup(i =>
-            (i.MemberId, i.Axis)
-        );
-        var rows = await people.OrderByDescending(l => l.ChangedAt).ThenBy(l => l.Id).ToListAsync(cancel);
+        var query = PeopleQuery.From(http.Request.Query, experts);
+        var visible = db.VisibleTo(audience);
+        var rows = await query
+            .Of(visible, db)
+            .OrderByDescending(l => l.ChangedAt)
+            .ThenBy(l => l.Id)
+            .Skip((query.Page - 1) * MostRows)
+            .Take(MostRows + 1)
+            .ToListAsync(cancel);
+        if (rows.Count > MostRows)
+        {
+            rows.RemoveAt(MostRows);
+            http.Response.Headers.Link = $"<{NextOf(http.Request, query.Page, site)}>; rel=\"next\"";
+        }
+        var ids = rows.Select(r => r.Id).ToList();
+        var interests = (
+            await db.InterestsOf(visible.Where(l => ids.Contains(l.Id))).AsNoTracking().ToListAsync(cancel)
+        ).ToLookup(i => (i.MemberId, i.Axis));
         return
         [
             .. rows.Select(l => new Row(
@@ -129,6 +145,17 @@ public static class ListPeople
 
         string Codes(Listing person, string axis) =>
             string.Join(';', interests[(person.Id, axis)].Select(i => i.Code).Order(StringComparer.Ordinal));
+    }
+
+    private static string NextOf(HttpRequest request, int page, SiteAddress site)
+    {
+        var kept = request
+            .Query.Where(q => q.Key != "page")
+            .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
+            .Append(KeyValuePair.Create<string, string?>("page", $"{page + 1}"));
+        return site.Absolute(
+            (request.PathBase + request.Path).ToUriComponent() + QueryString.Create(kept).ToUriComponent()
+        );
     }
 
     private static IReadOnlyList<FacetGroup> Groups(

@@ -91,15 +91,24 @@ public sealed record PeopleQuery
             };
         foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
         {
-            // The lower() of SQLite knows ASCII alone; "É" is found as it is typed.
-            var lower = word.ToLowerInvariant();
+            // Databases differ in the letters that their lower() knows; with what is beyond ASCII asked for as it is
+            // typed, small, capital and with a capital first, all of them find the same people.
+            var small = word.ToLowerInvariant();
+            var capital = word.ToUpperInvariant();
+            var first = capital[..1] + small[1..];
             people = people.Where(l =>
-                l.Name.ToLower().Contains(lower)
+                l.Name.ToLower().Contains(small)
                 || l.Name.Contains(word)
-                || l.Headline!.ToLower().Contains(lower)
+                || l.Name.Contains(capital)
+                || l.Name.Contains(first)
+                || l.Headline!.ToLower().Contains(small)
                 || l.Headline!.Contains(word)
-                || l.Institution!.ToLower().Contains(lower)
+                || l.Headline!.Contains(capital)
+                || l.Headline!.Contains(first)
+                || l.Institution!.ToLower().Contains(small)
                 || l.Institution!.Contains(word)
+                || l.Institution!.Contains(capital)
+                || l.Institution!.Contains(first)
             );
         }
         return people;
