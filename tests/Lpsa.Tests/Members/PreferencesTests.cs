@@ -52,6 +52,7 @@ public sealed class PreferencesTests
 
     /// <summary>Class 14: somebody else's choices through a changed or made-up link.</summary>
     [Fact]
+    [Trait("Vulnerability", "14 other people's ids")]
     public async Task A_link_with_one_letter_changed_opens_nothing()
     {
         await using var site = await TestSite.Start();
@@ -68,6 +69,7 @@ public sealed class PreferencesTests
 
     /// <summary>Class 19: a mail scanner opens every link.</summary>
     [Fact]
+    [Trait("Vulnerability", "19 acts by opening an address")]
     public async Task Opening_a_link_unsubscribes_nobody()
     {
         await using var site = await TestSite.Start();
