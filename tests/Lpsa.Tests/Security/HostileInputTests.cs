@@ -19,7 +19,7 @@ public sealed class HostileInputTests
         ("turned direction", "%E2%80%AEabc%E2%81%A6"),
         ("a line break and a header", "Amina%0D%0ABcc%3A%20everyone%40example.org"),
         ("300 characters", new string('x', 300)),
-        ("a hundred thousand characters", new string('y', 100_000)),
+        ("twenty thousand characters", new string('y', 20_000)),
         ("a formula", "%3D1%2B1%7Ccmd"),
         ("SQL", "'%20OR%201%3D1%3B--%20%25%5F"),
         ("markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27"),
