@@ -30,13 +30,17 @@ public sealed class Account : ICached
             Id = Guid.CreateVersion7(),
             Email = email.Trim(),
             EmailKey = KeyOf(email),
-            Name = name.Trim(),
+            Name = OneLine(name),
             CreatedAt = now,
         };
 
     public static string KeyOf(string email) => email.Trim().ToLowerInvariant();
 
-    public void Rename(string name) => Name = name.Trim();
+    public void Rename(string name) => Name = OneLine(name);
+
+    // A line break in a name would end a header of a message: every letter to the person would be refused.
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public void Close(DateTime now) => ClosedAt ??= now;
 

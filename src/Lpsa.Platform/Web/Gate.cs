@@ -38,6 +38,11 @@ internal static class Gate
                         .ExecuteAsync(http);
                     return;
                 }
+                if (ChangesState(http.Request) && await RequestShape.Fault(http) is { } status)
+                {
+                    await ErrorPage.View(ErrorModel.BadRequest, status).ExecuteAsync(http);
+                    return;
+                }
                 if (
                     ChangesState(http.Request)
                     && endpoint?.Metadata.GetMetadata<AnyOrigin>() is null

@@ -127,6 +127,7 @@ public static class PlatformApp
         services.GetRequiredService<PageEviction>();
 
         app.UseSecurityHeaders(site);
+        app.UseRequestShape(site);
         app.UseHead();
         app.UseAssets(services.GetRequiredService<Assets>());
         app.UseLanguages(

@@ -122,6 +122,7 @@ public sealed class FileUploadTests
         Assert.Equal(safe, FileName.Safe(given, ".png"));
 
     [Fact]
+    [Trait("Vulnerability", "9 path traversal")]
     public void No_name_whatever_leads_out_of_its_folder() =>
         Prop.ForAll<string>(given =>
             {
@@ -146,6 +147,7 @@ public sealed class FileUploadTests
     }
 
     [Fact]
+    [Trait("Vulnerability", "7 upload served from our origin")]
     public async Task A_picture_is_shown_in_the_page_kept_for_ever_and_cannot_become_a_page()
     {
         await using var site = await TestSite.Start();

@@ -158,6 +158,7 @@ public sealed class MimeWriterTests(PythonMail python) : IClassFixture<PythonMai
     [InlineData("Hello\nX: y", "line break")]
     [InlineData("Hello\rX: y", "line break")]
     [InlineData("Hello\0", "control character (U+0000)")]
+    [Trait("Vulnerability", "21 e-mail header injection")]
     public void A_line_break_cannot_start_a_header(string hostile, string reason)
     {
         foreach (

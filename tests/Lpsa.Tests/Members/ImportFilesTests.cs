@@ -168,6 +168,7 @@ public sealed class ImportFilesTests
 
     /// <summary>Class of zip bombs: ratio, and number of entries.</summary>
     [Fact]
+    [Trait("Vulnerability", "10 decompression bomb")]
     public async Task An_archive_that_unpacks_beyond_measure_is_refused()
     {
         await using var site = await ImportScene.Start();

@@ -64,6 +64,7 @@ public sealed class JoiningTests
 
     /// <summary>Class 18, user enumeration.</summary>
     [Fact]
+    [Trait("Vulnerability", "18 user enumeration")]
     public async Task A_known_and_a_new_address_get_the_same_answer()
     {
         await using var site = await TestSite.Start();
@@ -107,6 +108,7 @@ public sealed class JoiningTests
 
     /// <summary>Class 35, flooding a mailbox through the form.</summary>
     [Fact]
+    [Trait("Vulnerability", "35 mail-bomb relay")]
     public async Task The_form_cannot_be_used_to_flood_a_mailbox()
     {
         await using var site = await TestSite.Start();

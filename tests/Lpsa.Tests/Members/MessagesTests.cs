@@ -12,6 +12,7 @@ public sealed class MessagesTests
     private const string Baraka = "baraka@example.org";
 
     [Fact]
+    [Trait("Vulnerability", "6 HTML injection into mail")]
     public async Task A_message_is_relayed_and_answered_and_neither_address_is_shown()
     {
         await using var site = await TestSite.Start();

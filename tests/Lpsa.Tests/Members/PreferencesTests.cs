@@ -53,6 +53,7 @@ public sealed class PreferencesTests
 
     /// <summary>Class 14: somebody else's choices through a changed or made-up link.</summary>
     [Fact]
+    [Trait("Vulnerability", "14 other people's ids")]
     public async Task A_link_with_one_letter_changed_opens_nothing()
     {
         await using var site = await TestSite.Start();
@@ -69,6 +70,7 @@ public sealed class PreferencesTests
 
     /// <summary>Class 19: a mail scanner opens every link.</summary>
     [Fact]
+    [Trait("Vulnerability", "19 acts by opening an address")]
     public async Task Opening_a_link_unsubscribes_nobody()
     {
         await using var site = await TestSite.Start();

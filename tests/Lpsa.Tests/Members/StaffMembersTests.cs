@@ -42,6 +42,7 @@ public sealed class StaffMembersTests
     [InlineData("?on=2022-99-99")]
     [InlineData("?channel=nothing")]
     [InlineData("?page=-4&page=99999999999")]
+    [Trait("Vulnerability", "1 SQL injection")]
     public async Task A_hostile_address_finds_nobody_and_breaks_nothing(string query)
     {
         await using var site = await TestSite.Start();

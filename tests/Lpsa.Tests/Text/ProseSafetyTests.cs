@@ -116,6 +116,7 @@ public sealed class ProseSafetyTests
             .ToArbitrary();
 
     [Fact]
+    [Trait("Vulnerability", "4 stored XSS")]
     public void Whatever_is_typed_only_known_markup_comes_out() =>
         Prop.ForAll(Hostile, IsSafe).Check(Steady.Config(3000, 60));
 
@@ -235,6 +236,7 @@ public sealed class ProseSafetyTests
     /// <summary>Each of these takes minutes, or ends the process, when read without the bounds.</summary>
     [Theory, MemberData(nameof(Monsters), DisableDiscoveryEnumeration = true)]
     [SuppressMessage("Usage", "xUnit1026", Justification = "The name tells which one failed.")]
+    [Trait("Vulnerability", "30 ReDoS")]
     public void A_megabyte_of_malice_is_shown(string name, string text)
     {
         Assert.NotNull(Prose.Html(text));

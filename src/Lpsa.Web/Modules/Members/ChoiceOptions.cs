@@ -50,6 +50,7 @@ static class ChannelFields
 public record ChoiceInput
 {
     [StringLength(120)]
+    [PersonName(ErrorMessage = "Write each word of the name in one alphabet, without hidden signs.")]
     public string Name { get; init; } = "";
 
     [StringLength(3)]

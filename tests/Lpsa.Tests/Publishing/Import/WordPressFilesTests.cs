@@ -147,6 +147,7 @@ public sealed class WordPressFilesTests
     }
 
     [Fact]
+    [Trait("Vulnerability", "8 SSRF")]
     public async Task Nothing_is_fetched_from_inside()
     {
         await using var old = await OldSite();
@@ -161,6 +162,7 @@ public sealed class WordPressFilesTests
     [InlineData("/loop.png", "without end")]
     [InlineData("/inside.png", "not a public address")]
     [InlineData("/file.png", "not fetched")]
+    [Trait("Vulnerability", "8 SSRF")]
     public async Task Redirects_are_checked_again(string path, string why)
     {
         await using var old = await OldSite();

@@ -39,6 +39,7 @@ public sealed class WxrHostileTests
     )]
     [InlineData("<!DOCTYPE rss SYSTEM \"file:///etc/passwd\">")]
     [InlineData("<!DOCTYPE rss [<!ENTITY x SYSTEM \"http://127.0.0.1:1/x\">]>")]
+    [Trait("Vulnerability", "10 decompression bomb")]
     public void Document_types_and_their_entities_are_refused(string type)
     {
         var file = WxrSample.File(WxrSample.Item(1)).Replace("<rss ", type + "<rss ", StringComparison.Ordinal);
@@ -192,6 +193,7 @@ public sealed class WxrHostileTests
     }
 
     [Fact]
+    [Trait("Vulnerability", "12 abuse through an import file")]
     public void Damage_anywhere_is_reported_and_never_thrown()
     {
         var file = Encoding.UTF8.GetBytes(

@@ -48,6 +48,7 @@ public static class ShowAccount
     public sealed record NameInput
     {
         [Required(ErrorMessage = "Enter your name."), StringLength(120)]
+        [PersonName(ErrorMessage = "Write each word of the name in one alphabet, without hidden signs.")]
         public string Name { get; init; } = "";
     }
 

@@ -12,8 +12,11 @@ public static class ListPeople
 {
     private const int MostChoices = 40;
 
-    /// <summary>People in one file; <c>?page=2</c> has the next. Lists of everybody in one call serve collectors of addresses.</summary>
-    private const int MostInFile = 1000;
+    /// <summary>
+    /// People in one file; the header Link names the next one. Lists of everybody in one call serve those who collect
+    /// addresses.
+    /// </summary>
+    internal const int MostRows = 1000;
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -120,9 +123,12 @@ public static class ListPeople
     {
         var audience = await http.Audience(db, cancel);
         var query = PeopleQuery.From(http.Request.Query, experts);
-        var found = (await catalogue.Get(cancel)).Select(query, audience).Page(query.Page, MostInFile);
-        var rows = await db.Read(audience, found, cancel);
-        var visible = db.VisibleTo(audience).Where(l => found.Contains(l.Id));
+        var found = (await catalogue.Get(cancel)).Select(query, audience);
+        if (found.Total > query.Page * MostRows)
+            http.Response.Headers.Link = $"<{NextOf(http.Request, query.Page, site)}>; rel=\"next\"";
+        var people = found.Page(query.Page, MostRows);
+        var rows = await db.Read(audience, people, cancel);
+        var visible = db.VisibleTo(audience).Where(l => people.Contains(l.Id));
         var interests = (await db.InterestsOf(visible).AsNoTracking().ToListAsync(cancel)).ToLookup(i =>
             (i.MemberId, i.Axis)
         );
@@ -145,6 +151,17 @@ public static class ListPeople
 
         string Codes(Listing person, string axis) =>
             string.Join(';', interests[(person.Id, axis)].Select(i => i.Code).Order(StringComparer.Ordinal));
+    }
+
+    private static string NextOf(HttpRequest request, int page, SiteAddress site)
+    {
+        var kept = request
+            .Query.Where(q => q.Key != "page")
+            .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
+            .Append(KeyValuePair.Create<string, string?>("page", $"{page + 1}"));
+        return site.Absolute(
+            (request.PathBase + request.Path).ToUriComponent() + QueryString.Create(kept).ToUriComponent()
+        );
     }
 
     private static IReadOnlyList<FacetGroup> Groups(

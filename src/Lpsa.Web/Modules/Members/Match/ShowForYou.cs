@@ -117,6 +117,7 @@ public static class ShowForYou
 
     static async Task<IResult> NotThis(Viewer viewer, Form<NotThisInput> form, PlatformDb db, CancellationToken cancel)
     {
+        await using var turn = await db.TakeTurn(MemberTurn.Of(viewer.AccountId!.Value), cancel);
         if (
             form.Value is { } input
             && await db.Set<Member>().AnyAsync(m => m.Id == viewer.AccountId, cancel)
@@ -125,6 +126,7 @@ public static class ShowForYou
         {
             db.Add(new MemberDismissal(viewer.AccountId!.Value, input.Path, db.Now));
             await db.SaveChangesAsync(cancel);
+            await turn.CommitAsync(cancel);
         }
         return Redirect.To("/account/for-you");
     }

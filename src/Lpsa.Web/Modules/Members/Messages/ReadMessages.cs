@@ -27,6 +27,12 @@ public static class ReadMessages
 
     public sealed record Model(Row Message, bool IsBlocked, Form<WriteMessage.Input> Form);
 
+    public sealed record BlockInput
+    {
+        /// <summary>Says what is meant, so that a double click does not undo itself.</summary>
+        public bool Lift { get; init; }
+    }
+
     public sealed record ReportInput
     {
         [StringLength(1000)]
@@ -57,23 +63,33 @@ public static class ReadMessages
             return Results.NotFound();
         if (form.Value is { } input)
         {
-            if (await relay.Send(db, viewer.AccountId!.Value, message.SenderId, input.Text, cancel))
+            if (await relay.Send(db, viewer.AccountId!.Value, message.SenderId, input.Text, cancel) is not { } refusal)
                 return Redirect.To(PathOf(id)).Saying("Your message is on its way.");
-            form.With(nameof(WriteMessage.Input.Text), MessageWords.TooMany);
+            form.With(nameof(WriteMessage.Input.Text), refusal);
         }
         return await View(id, form, viewer, db, cancel);
     }
 
-    static async Task<IResult> Block(Guid id, Viewer viewer, PlatformDb db, CancellationToken cancel)
+    static async Task<IResult> Block(
+        Guid id,
+        Form<BlockInput> form,
+        Viewer viewer,
+        PlatformDb db,
+        CancellationToken cancel
+    )
     {
+        await using var turn = await db.TakeTurn(MemberTurn.Of(viewer.AccountId!.Value), cancel);
         if (await Received(viewer, db).SingleOrDefaultAsync(m => m.Id == id, cancel) is not { } message)
             return Results.NotFound();
         var own = viewer.AccountId!.Value;
-        if (await db.Set<MemberBlock>().FindAsync([own, message.SenderId], cancel) is { } block)
-            db.Remove(block);
-        else
+        var block = await db.Set<MemberBlock>().FindAsync([own, message.SenderId], cancel);
+        var wanted = form.Value is not { Lift: true };
+        if (block is null && wanted)
             db.Add(new MemberBlock(own, message.SenderId, db.Now));
+        else if (block is not null && !wanted)
+            db.Remove(block);
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return Redirect.To(PathOf(id)).Saying("Saved.");
     }
 

@@ -43,9 +43,9 @@ public static class WriteMessage
             return Results.NotFound();
         if (form.Value is { } input)
         {
-            if (await relay.Send(db, http.Viewer().AccountId!.Value, person.Id, input.Text, cancel))
+            if (await relay.Send(db, http.Viewer().AccountId!.Value, person.Id, input.Text, cancel) is not { } refusal)
                 return Redirect.To(person.Path).Saying("Your message is on its way.");
-            form.With(nameof(Input.Text), MessageWords.TooMany);
+            form.With(nameof(Input.Text), refusal);
         }
         return WriteMessagePage.View(new(person, form), StatusCodes.Status422UnprocessableEntity);
     }
@@ -70,4 +70,6 @@ static class MessageWords
     public static readonly string TooMany = Sentence.Of(
         "You have written as many messages as one may in a day. Keep the text and send it tomorrow."
     );
+
+    public static readonly string Gone = Sentence.Of("This message cannot be sent: one of you is no longer a member.");
 }

@@ -50,6 +50,7 @@ public static class EraseMe
     )
     {
         var id = viewer.AccountId!.Value;
+        await using var turn = await db.TakeTurn(MemberTurn.Of(id), cancel);
         if (await db.Set<ErasureRequest>().AnyAsync(r => r.AccountId == id && r.DueAt != null, cancel))
             return Redirect.To("/account/erase");
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == id, cancel);
@@ -59,6 +60,7 @@ public static class EraseMe
         if (MailAddress.TryParse(account.Email, account.Name, out var to, out _))
             mailer.Queue(db, to, http.Texts().Language, new EraseLetter { Path = PathOf(token) });
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return Redirect
             .To("/account/erase")
             .Saying("We sent you a message. Nothing happens before you confirm it there.");
@@ -85,7 +87,14 @@ public static class EraseMe
         PrivateLink.Guard(http);
         if (await Find(token, db, cancel) is not { } asked)
             return ConfirmErasurePage.View(new(token, false, null), StatusCodes.Status410Gone);
-        asked.Confirm(db.Now);
+        // A second click changes nothing, and one at the moment in which the person keeps everything must not fail.
+        var (due, now) = (db.Now + ErasureRequest.Grace, db.Now);
+        await using var turn = await db.TakeTurn(MemberTurn.Of(asked.AccountId), cancel);
+        var confirmed = await db.Set<ErasureRequest>()
+            .Where(r => r.TokenHash == asked.TokenHash && r.DueAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due), cancel);
+        if (confirmed == 0)
+            return Redirect.To(PathOf(token));
         if (await db.Set<Member>().AnyAsync(m => m.Id == asked.AccountId, cancel))
             db.Add(
                 MemberConsent.Of(
@@ -95,11 +104,12 @@ public static class EraseMe
                     "",
                     new MemberChoices(),
                     Throttle.NetworkOf(http.Connection.RemoteIpAddress),
-                    db.Now,
+                    now,
                     asked.AskedAt
                 )
             );
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return Redirect.To(PathOf(token));
     }
 
@@ -114,6 +124,6 @@ public static class EraseMe
     private static Task<ErasureRequest?> Find(string token, PlatformDb db, CancellationToken cancel)
     {
         var hash = SignInLink.HashOf(token);
-        return db.Set<ErasureRequest>().SingleOrDefaultAsync(r => r.TokenHash == hash, cancel);
+        return db.Set<ErasureRequest>().AsNoTracking().SingleOrDefaultAsync(r => r.TokenHash == hash, cancel);
     }
 }

@@ -80,6 +80,7 @@ public static class EditPreferences
     )
     {
         PrivateLink.Guard(http);
+        await using var turn = await db.TakeTurn(MemberTurn.Of(token), cancel);
         if (await secrets.Open(db, token, cancel) is not { } member)
             return LinkGonePage.View(new(), StatusCodes.Status404NotFound);
         if (form.Value is not { } input)
@@ -105,6 +106,7 @@ public static class EditPreferences
             )
         );
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return Redirect.To(PathOf(token)).Saying("Your choices hold from now on.");
     }
 

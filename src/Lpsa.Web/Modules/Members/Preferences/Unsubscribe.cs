@@ -51,6 +51,7 @@ public static class Unsubscribe
         var isProgram =
             http.Request.HasFormContentType
             && (await http.Request.ReadFormAsync(cancel))["List-Unsubscribe"] == "One-Click";
+        await using var turn = await db.TakeTurn(MemberTurn.Of(token), cancel);
         if (await secrets.Open(db, token, cancel) is not { } member)
             return isProgram ? Results.NotFound() : LinkGonePage.View(new(), StatusCodes.Status404NotFound);
         var account = await db.Set<Account>().AsNoTracking().SingleAsync(a => a.Id == member.Id, cancel);
@@ -65,6 +66,7 @@ public static class Unsubscribe
             cancel
         );
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return isProgram ? Results.Ok() : UnsubscribePage.View(new(token, account.Email, left, true));
     }
 

@@ -161,6 +161,8 @@ public static class EditProfile
         if (!await IsMember(viewer, db, cancel))
             return Redirect.To("/join");
         var id = viewer.AccountId!.Value;
+        // One turn for all: two members of one name who save at once must not both find its address free.
+        await using var turn = await db.TakeTurn("profile addresses", cancel);
         var name = await db.Set<Account>().Where(a => a.Id == id).Select(a => a.Name).SingleAsync(cancel);
         if (form.Value is { Listed: true } && name.Length == 0)
             form.With(
@@ -179,6 +181,7 @@ public static class EditProfile
         }
         profile.Describe(input.Kept(), db.Now);
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         return Redirect
             .To(Path)
             .Saying(input.Listed ? "Saved. Others find you as shown below." : "Saved. Nobody finds you.");
