@@ -91,6 +91,7 @@ public sealed class AddressChange
         {
             entity.ToTable("address_changes");
             entity.Property(c => c.Id).ValueGeneratedNever();
+            entity.Property(c => c.AccountId).WhenMerged(WhenMerged.Ends);
             entity.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
             entity.HasIndex(c => c.AccountId);
             entity.HasIndex(c => c.OldHash).IsUnique();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lpsa.Members;
+using Lpsa.Organisations;
 using Lpsa.Platform;
 using Lpsa.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,11 @@ internal sealed partial class SecurityScene : IAsyncDisposable
     public Guid AuthorOfPosts { get; private set; }
     public Guid Segment { get; private set; }
     public Guid SessionOfAmina { get; private set; }
+    public string Organisation => "lakeside-institute";
+    public string DraftOrganisation => "a-draft-of-an-institute";
+    public Guid OrganisationId { get; private set; }
+    public Guid AminaWorksThere { get; private set; }
+    public Guid RequestOfAmina { get; private set; }
     public string PasskeyOfAmina => "QW1pbmE";
 
     public static async Task<SecurityScene> Start()
@@ -58,7 +64,21 @@ internal sealed partial class SecurityScene : IAsyncDisposable
             var author = Author.Named("Dalia", "dalia", false);
             var segment = MemberSegment.Keep("Kenya", "?country=KEN", db.Now);
             (scene.AuthorOfPosts, scene.Segment) = (author.Id, segment.Id);
-            db.AddRange(chidi, draft, author, segment);
+            var institute = Lpsa.Organisations.Organisation.Add(
+                scene.Organisation,
+                new() { Name = "Lakeside Institute", State = OrganisationState.Published },
+                db.Now
+            );
+            var unpublished = Lpsa.Organisations.Organisation.Add(
+                scene.DraftOrganisation,
+                new() { Name = "A draft" },
+                db.Now
+            );
+            var works = Affiliation.Say(institute.Id, amina, new() { Role = "Lecturer" }, db.Now);
+            var request = RecognitionRequest.Ask(amina, institute, new() { Reason = "We teach." }, db.Now);
+            (scene.OrganisationId, scene.AminaWorksThere) = (institute.Id, works.Id);
+            scene.RequestOfAmina = request.Id;
+            db.AddRange(chidi, draft, author, segment, institute, unpublished, works, request);
             await db.SaveChangesAsync();
             scene.DraftOfChidi = draft.Id;
         });

@@ -95,6 +95,7 @@ public sealed class Affiliation
             entity.Property(a => a.Id).ValueGeneratedNever();
             entity.Property(a => a.SeenBy).HasConversion<int>();
             entity.HasOne<Organisation>().WithMany().HasForeignKey(a => a.OrganisationId);
+            entity.Property(a => a.AccountId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Account>().WithMany().HasForeignKey(a => a.AccountId);
             entity.HasIndex(a => new { a.OrganisationId, a.AccountId }).IsUnique();
             entity.HasIndex(a => a.AccountId);

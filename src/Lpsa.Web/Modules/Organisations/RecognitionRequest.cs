@@ -117,6 +117,7 @@ public sealed class RecognitionRequest
             entity.Property(r => r.Id).ValueGeneratedNever();
             // Two people deciding at once must not both be right.
             entity.Property(r => r.State).IsConcurrencyToken();
+            entity.Property(r => r.AccountId).WhenMerged(WhenMerged.Moves);
             entity.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.SetNull);
             entity
                 .HasOne<Organisation>()

@@ -12,7 +12,7 @@ public static class CompareMembers
             .MapGroup("/admin/members/duplicates/{first:guid}/{second:guid}")
             .Requires(MembersPermissions.Merge);
         pair.MapGet("", Get);
-        pair.MapPost("/merge", Merge);
+        pair.MapPost("/merge", Merge).RequiresFreshSignIn();
         pair.MapPost("/different", Different);
     }
 

@@ -15,7 +15,7 @@ public static class ShowUpload
         upload.MapGet("/rows.csv", Csv);
         upload.MapPost("/check", Check);
         upload.MapPost("/columns", Columns);
-        upload.MapPost("/run", Run);
+        upload.MapPost("/run", Run).RequiresFreshSignIn();
         upload.MapPost("/stop", Stop);
         upload.MapPost("/go-on", GoOn);
         upload.MapPost("/discard", Discard);
