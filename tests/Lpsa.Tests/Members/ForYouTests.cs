@@ -19,14 +19,14 @@ public sealed class ForYouTests
         await site.Joined("amina@example.org", ("Country", "KEN"), ("Sectors", "health"));
         using var browser = await site.SignedInAs("amina@example.org");
         var page = await browser.Page("/account/for-you");
-        var item = Assert.Single(page.QuerySelectorAll("li.item"));
+        var item = Assert.Single(page.QuerySelectorAll("article.item"));
         Assert.Contains("Clinics of the counties", item.TextContent);
         Assert.Matches("You chose (Kenya and Health|Health and Kenya)", item.TextContent);
 
-        await browser.Submit("/account/for-you", "li.item form");
-        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        await browser.Submit("/account/for-you", "article.item form");
+        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("article.item"));
         await browser.Submit("/account/for-you", "#again");
-        Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("article.item"));
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class ForYouTests
         await Listed("Hidden Name", ("NameSeenBy", "Groups"));
         await site.Joined("reader@example.org", ("Country", "KEN"), ("Themes", "fiscal"));
         using var browser = await site.SignedInAs("reader@example.org");
-        var item = Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        var item = Assert.Single((await browser.Page("/account/for-you")).QuerySelectorAll("article.item"));
         Assert.Contains("Amina Otieno", item.TextContent);
         Assert.Matches("You chose (Kenya and|.* and Kenya)", item.TextContent);
-        await browser.Submit("/account/for-you", "li.item form");
-        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("li.item"));
-        Assert.Empty((await amina.Page("/account/for-you")).QuerySelectorAll("li.item"));
+        await browser.Submit("/account/for-you", "article.item form");
+        Assert.Empty((await browser.Page("/account/for-you")).QuerySelectorAll("article.item"));
+        Assert.Empty((await amina.Page("/account/for-you")).QuerySelectorAll("article.item"));
 
         async Task Listed(string name, (string, string) circle)
         {
@@ -61,7 +61,7 @@ public sealed class ForYouTests
         await site.Joined("amina@example.org");
         using var browser = await site.SignedInAs("amina@example.org");
         var page = await browser.Page("/account/for-you");
-        Assert.Empty(page.QuerySelectorAll("li.item"));
+        Assert.Empty(page.QuerySelectorAll("article.item"));
         Assert.Contains("You chose no interests", page.Body!.TextContent);
         using var stranger = await site.Anonymous().GetAsync("/account/for-you");
         Assert.Equal(HttpStatusCode.SeeOther, stranger.StatusCode);
@@ -78,7 +78,8 @@ public sealed class ForYouTests
         await site.Db(async db =>
         {
             var members = await db.Set<Member>().Include(m => m.Interests).ToListAsync();
-            Assert.Equal(300, members.Count);
+            // Three hundred, and a few who are there twice for staff to find.
+            Assert.InRange(members.Count, 301, 310);
             Assert.All(members, m => Assert.InRange(m.JoinedAt, new DateTime(2021, 6, 1), db.Now));
             Assert.True(members.Select(m => m.Country).Distinct().Count() > 25);
             Assert.All(members, m => Assert.NotEmpty(m.CodesOn(Axes.Theme)));

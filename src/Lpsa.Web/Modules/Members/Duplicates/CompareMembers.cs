@@ -1,3 +1,4 @@
+using Lpsa.Places;
 using Lpsa.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,10 +64,23 @@ public static class CompareMembers
         IReadOnlyList<string> SecondAddresses
     );
 
-    public sealed record Model(Person First, Person Second, Form<Input> Form, bool NeedsAdministrator);
+    public sealed record Model(
+        Person First,
+        Person Second,
+        Form<Input> Form,
+        bool NeedsAdministrator,
+        IVocabulary Vocabulary
+    );
 
-    static async Task<IResult> Get(Guid first, Guid second, Viewer viewer, PlatformDb db, CancellationToken cancel) =>
-        await Load(first, second, null, viewer, db, cancel) is { } model
+    static async Task<IResult> Get(
+        Guid first,
+        Guid second,
+        Viewer viewer,
+        PlatformDb db,
+        IVocabulary vocabulary,
+        CancellationToken cancel
+    ) =>
+        await Load(first, second, null, viewer, db, vocabulary, cancel) is { } model
             ? CompareMembersPage.View(model)
             : Results.NotFound();
 
@@ -77,10 +91,11 @@ public static class CompareMembers
         Viewer viewer,
         PlatformDb db,
         MergeMembers merging,
+        IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
-        if (await Load(first, second, form, viewer, db, cancel) is not { } model)
+        if (await Load(first, second, form, viewer, db, vocabulary, cancel) is not { } model)
             return Results.NotFound();
         if (form.Value is not { } input)
             return CompareMembersPage.View(model, StatusCodes.Status422UnprocessableEntity);
@@ -157,6 +172,7 @@ public static class CompareMembers
         Form<Input>? form,
         Viewer viewer,
         PlatformDb db,
+        IVocabulary vocabulary,
         CancellationToken cancel
     )
     {
@@ -170,7 +186,8 @@ public static class CompareMembers
             one,
             other,
             form ?? Form<Input>.Of(Suggested(one, other)),
-            !viewer.Roles.Contains(Roles.Administrator) && await MergeMembers.HasStaff(db, [first, second], cancel)
+            !viewer.Roles.Contains(Roles.Administrator) && await MergeMembers.HasStaff(db, [first, second], cancel),
+            vocabulary
         );
     }
 
