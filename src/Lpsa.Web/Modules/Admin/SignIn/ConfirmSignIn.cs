@@ -7,7 +7,7 @@ public static class ConfirmSignIn
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-in/link/{token}", () => ConfirmSignInPage.View(new(false)));
+        pages.MapGet("/sign-in/link/{token}", PageResult () => ConfirmSignInPage.View(new(false)));
         pages.MapPost("/sign-in/link/{token}", Redeem).RequireRateLimiting(PlatformApp.CautiousLimit);
         pages.MapPost("/sign-out", SignOut);
     }

@@ -11,7 +11,7 @@ public static class EnterCode
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-in/sent", () => EnterCodePage.View(Form<Input>.Empty));
+        pages.MapGet("/sign-in/sent", PageResult () => EnterCodePage.View(Form<Input>.Empty));
         pages.MapPost("/sign-in/code", Post).RequireRateLimiting(PlatformApp.CautiousLimit);
     }
 

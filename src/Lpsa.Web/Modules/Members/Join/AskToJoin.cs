@@ -24,7 +24,7 @@ public static class AskToJoin
     {
         pages.MapGet("/join", Get);
         pages.MapPost("/join", Post);
-        pages.MapGet("/join/sent", () => JoinSentPage.View(new()));
+        pages.MapGet("/join/sent", PageResult () => JoinSentPage.View(new()));
     }
 
     public sealed record Input : ChoiceInput, IValidatableObject

@@ -11,7 +11,7 @@ public static class EditPost
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages
-            .MapGet("/admin/posts/new", () => NewPostPage.View(Form<NewInput>.Of(new NewInput())))
+            .MapGet("/admin/posts/new", PageResult () => NewPostPage.View(Form<NewInput>.Of(new NewInput())))
             .Requires(PublishingPermissions.Write);
         pages.MapPost("/admin/posts/new", Begin).Requires(PublishingPermissions.Write);
         pages.MapGet("/admin/posts/{id:guid}", Get).Requires(PublishingPermissions.Write);
