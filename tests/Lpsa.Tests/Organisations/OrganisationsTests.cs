@@ -162,8 +162,8 @@ public sealed class OrganisationsTests
         var page = await site.Anonymous().Page("/organisations");
         Assert.Equal(kept, page.QuerySelector(".items h2")!.TextContent);
         await editor.Page(staff);
-        await editor.Page("/admin/organisations?q=a%00b");
-        await site.Anonymous().Page("/organisations?q=a%00b&country=%00&kind=%E2%80%AE&mark=x");
+        await editor.Page("/admin/organisations?q=a%00b", HttpStatusCode.BadRequest);
+        await site.Anonymous().Page("/organisations?q=a%01b&country=%02&kind=%E2%80%AE&mark=x");
         await site.Anonymous().Page("/organisations/a%01b", HttpStatusCode.NotFound);
     }
 

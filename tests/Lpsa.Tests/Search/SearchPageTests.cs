@@ -61,12 +61,12 @@ public sealed class SearchPageTests
     }
 
     [Theory]
-    [InlineData("/search?q=%00%EF%BF%BE%27%22&kind=%22&page=999999999&sort=x")]
+    [InlineData("/search?q=%01%EF%BF%BE%27%22&kind=%22&page=999999999&sort=x")]
     [InlineData("/search?q=%3Cscript%3Ealert(1)%3C/script%3E")]
     [InlineData("/search/feed?q=%01%02%EF%BF%BF%3C")]
     [InlineData("/search/suggest?q=%22%27*")]
     [InlineData("/search.csv?q=-")]
-    [InlineData("/search.json?country=%00")]
+    [InlineData("/search.json?country=%02")]
     public async Task Hostile_addresses_get_an_ordinary_answer(string address)
     {
         await using var site = await TestSite.Start();

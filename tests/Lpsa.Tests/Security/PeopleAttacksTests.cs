@@ -113,14 +113,31 @@ public sealed class PeopleAttacksTests
         );
         await amina.SaveProfile(DirectoryScene.Profile(Visibility.Everyone).With("Headline", "+cmd|'/C calc'!A0"));
         await site.Posted("=HYPERLINK(1)", summary: "-2+3");
+        var upload = MemberUpload.Arrive(
+            "people.csv",
+            1,
+            "",
+            new MemberFileShape([]),
+            Guid.CreateVersion7(),
+            site.Clock.GetUtcNow().UtcDateTime
+        );
+        await site.Db(async db =>
+        {
+            db.Add(upload);
+            db.Add(
+                MemberUploadLine.Of(upload.Id, 1, MemberUploadLineKind.Rejected, "=a", 2, "@b", "=1+1", "no address")
+            );
+            await db.SaveChangesAsync();
+        });
         var staff = await site.SignedIn(Roles.Administrator);
+        var named = new Dictionary<string, string> { ["code"] = "ken", ["id"] = upload.Id.ToString() };
         foreach (
             var route in Route
                 .All(site)
                 .Where(r => r.Method == "GET" && r.Pattern.EndsWith(".csv", StringComparison.Ordinal))
         )
         {
-            using var answer = await staff.GetAsync(route.Path(new Dictionary<string, string> { ["code"] = "ken" }));
+            using var answer = await staff.GetAsync(route.Path(named));
             var text = (await answer.Content.ReadAsStringAsync()).TrimStart('\uFEFF');
             Assert.True(answer.StatusCode is HttpStatusCode.OK, route.Name);
             foreach (var cell in text.Split('\n').SelectMany(line => line.Split(',')))

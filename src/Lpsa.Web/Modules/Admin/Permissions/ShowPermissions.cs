@@ -7,7 +7,10 @@ public static class ShowPermissions
 {
     public static void Map(IEndpointRouteBuilder pages) =>
         pages
-            .MapGet("/admin/permissions", PageResult (ModuleRegistry modules) => ShowPermissionsPage.View(modules.Permissions))
+            .MapGet(
+                "/admin/permissions",
+                PageResult (ModuleRegistry modules) => ShowPermissionsPage.View(modules.Permissions)
+            )
             .Requires(AdminPermissions.Accounts);
 
     /// <summary>Administrators may do everything, whatever a permission says.</summary>

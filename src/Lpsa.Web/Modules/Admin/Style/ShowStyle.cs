@@ -7,7 +7,9 @@ namespace Lpsa.Admin;
 public static class ShowStyle
 {
     public static void Map(IEndpointRouteBuilder pages) =>
-        pages.MapGet("/admin/style", PageResult () => ShowStylePage.View(new Model())).Requires(AdminPermissions.Operate);
+        pages
+            .MapGet("/admin/style", PageResult () => ShowStylePage.View(new Model()))
+            .Requires(AdminPermissions.Operate);
 
     public sealed record Model;
 

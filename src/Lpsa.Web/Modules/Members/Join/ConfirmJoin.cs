@@ -85,7 +85,7 @@ public static class ConfirmJoin
                     Name = name,
                     Token = link,
                     Choices = choices,
-                    Vocabulary = vocabulary,
+                    Terms = vocabulary,
                 },
                 MemberMail.Options(site, link)
             );

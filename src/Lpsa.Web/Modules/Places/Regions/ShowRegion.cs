@@ -8,7 +8,10 @@ public static class ShowRegion
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/regions", PageResult () => ListRegionsPage.View(Atlas.Shipped.Regions).Tagged(HubTags.Countries));
+        pages.MapGet(
+            "/regions",
+            PageResult () => ListRegionsPage.View(Atlas.Shipped.Regions).Tagged(HubTags.Countries)
+        );
         pages.MapGet("/regions/{slug}", Get);
     }
 
