@@ -135,6 +135,7 @@ public sealed partial class MembershipJourneyTests(DemoSite demo)
         var page = await demo.Visit();
         var keys = new Keys(page);
         await page.GotoAsync("/join");
+        await keys.SkipToContent();
         await keys.Type("#Email", kofi);
         await keys.Type("#Name", "Kofi Asante");
         await keys.To("details.more-fields >> nth=0 >> summary", "Enter");
@@ -148,6 +149,7 @@ public sealed partial class MembershipJourneyTests(DemoSite demo)
         await keys.To("#confirm button", "Enter");
         await Expect(page.Locator(".flash")).ToContainTextAsync("Welcome. You are a member.");
         await Expect(page.Locator("#Country")).ToHaveValueAsync("GHA");
+        await keys.SkipToContent();
         await keys.To("[name=Sectors][value=health]", "Space");
         await keys.To("#Digests", "Home");
         await keys.To("#choices button.primary", "Space");

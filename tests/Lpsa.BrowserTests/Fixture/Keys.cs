@@ -39,6 +39,13 @@ internal sealed class Keys(IPage page)
         public bool Wanted { get; init; }
     }
 
+    /// <summary>Past the menus, by the first stop of the page.</summary>
+    public async Task SkipToContent()
+    {
+        await To("a.skip", "Enter");
+        await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
+    }
+
     /// <summary>Tab until this has the focus.</summary>
     public async Task To(string selector)
     {
