@@ -5,6 +5,7 @@ using Lpsa.Organisations;
 using Lpsa.Platform;
 using Lpsa.Publishing;
 using Lpsa.Tests;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,7 @@ public sealed partial class DemoSite : IAsyncLifetime
         {
             builder.Services.RemoveAll<TimeProvider>();
             builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton<IStartupFilter, Networks>();
         });
         await using (var scope = site.Services.CreateAsyncScope())
             await Demo.Load(scope.ServiceProvider, CancellationToken.None);
@@ -63,12 +65,24 @@ public sealed partial class DemoSite : IAsyncLifetime
             BaseURL = Origin,
             ViewportSize = new() { Width = 1280, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,
+            ExtraHTTPHeaders = [new(Networks.Header, Networks.Next())],
         };
         settings?.Invoke(options);
         var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>A window in which the person of this address is signed in, through the real link.</summary>
+    public async Task<IPage> VisitAs(string email, Action<BrowserNewContextOptions>? settings = null)
+    {
+        var session = await SignIn(email);
+        return await Visit(options =>
+        {
+            options.StorageState = session;
+            settings?.Invoke(options);
+        });
     }
 
     public Task<IPage> VisitAsAdministrator(Action<BrowserNewContextOptions>? settings = null) =>

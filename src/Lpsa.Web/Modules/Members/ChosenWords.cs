@@ -47,6 +47,18 @@ static class ChosenWords
         string Joined(IEnumerable<string?> labels) => string.Join(" · ", labels.OfType<string>());
     }
 
+    /// <summary>By which road a decision came. What is not one of ours, such as the name of a file, stands as it is.</summary>
+    public static string Road(this Texts texts, string how) =>
+        how switch
+        {
+            ConfirmJoin.How => texts.Say("with the form, confirmed by mail"),
+            EditPreferences.How => texts.Say("on this page"),
+            Unsubscribe.How => texts.Say("on the page for leaving"),
+            Unsubscribe.HowByProgram => texts.Say("with one click in the mail program"),
+            EraseMe.How => texts.Say("confirmed by mail"),
+            _ => how,
+        };
+
     public static string Act(this Texts texts, ConsentAct act) =>
         act switch
         {

@@ -7,6 +7,8 @@ namespace Lpsa.Members;
 /// <summary>The owner of the address says yes, or that it was somebody else. Opening the link does nothing by itself.</summary>
 public static class ConfirmJoin
 {
+    internal const string How = "join form, confirmed by mail";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/welcome/{token}", Get);
@@ -65,7 +67,7 @@ public static class ConfirmJoin
             MemberConsent.Of(
                 member.Id,
                 isNew ? ConsentAct.Joined : ConsentAct.Changed,
-                "join form, confirmed by mail",
+                How,
                 asked.Shown,
                 choices,
                 asked.Network,

@@ -11,6 +11,8 @@ namespace Lpsa.Members;
 /// </summary>
 public static class EraseMe
 {
+    internal const string How = "confirmed by mail";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/account/erase", Get).RequiresSignIn();
@@ -100,7 +102,7 @@ public static class EraseMe
                 MemberConsent.Of(
                     asked.AccountId,
                     ConsentAct.Erasing,
-                    "confirmed by mail",
+                    How,
                     "",
                     new MemberChoices(),
                     Throttle.NetworkOf(http.Connection.RemoteIpAddress),

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Lpsa.Platform;
 
@@ -15,7 +17,11 @@ public static class TakeMyData
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    private const string Style =
+        "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}dt{font-weight:bold}dd{margin-inline-start:1.5rem}";
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/account/data.zip", Get).RequiresSignIn();
 
@@ -53,7 +59,7 @@ public static class TakeMyData
     {
         var title = HtmlEncoder.Default.Encode(texts.Say("Everything we hold about you"));
         var html = new StringBuilder(
-            $"<!DOCTYPE html><html lang=\"{texts.Language.Code}\" dir=\"{texts.Language.Direction}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1>"
+            $"<!DOCTYPE html><html lang=\"{texts.Language.Code}\" dir=\"{texts.Language.Direction}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>{Style}</style><title>{title}</title><h1>{title}</h1>"
         );
         using var read = JsonDocument.Parse(json);
         Add(html, read.RootElement);
@@ -66,9 +72,9 @@ public static class TakeMyData
         {
             case JsonValueKind.Object:
                 html.Append("<dl>");
-                foreach (var member in value.EnumerateObject())
+                foreach (var member in value.EnumerateObject().Where(m => !IsEmpty(m.Value)))
                 {
-                    html.Append("<dt>").Append(HtmlEncoder.Default.Encode(member.Name)).Append("</dt><dd>");
+                    html.Append("<dt>").Append(HtmlEncoder.Default.Encode(Words(member.Name))).Append("</dt><dd>");
                     Add(html, member.Value);
                     html.Append("</dd>");
                 }
@@ -85,8 +91,35 @@ public static class TakeMyData
                 html.Append("</ol>");
                 break;
             default:
-                html.Append(HtmlEncoder.Default.Encode(value.ToString()));
+                html.Append(HtmlEncoder.Default.Encode(Plain(value)));
                 break;
         }
     }
+
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => true,
+            JsonValueKind.String => value.ValueEquals(""),
+            JsonValueKind.Array => value.GetArrayLength() == 0,
+            JsonValueKind.Object => value.EnumerateObject().All(m => IsEmpty(m.Value)),
+            _ => false,
+        };
+
+    /// <summary><c>changesOfAddress</c> as a person writes it.</summary>
+    private static string Words(string name) =>
+        string.Concat(
+            name.Select(
+                (c, i) =>
+                    i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1])
+                        ? " " + char.ToLowerInvariant(c)
+                        : c.ToString()
+            )
+        );
+
+    /// <summary>An instant to the minute; the JSON beside this page has it whole.</summary>
+    private static string Plain(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.TryGetDateTime(out var at) && at.Kind == DateTimeKind.Utc
+            ? at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            : value.ToString();
 }

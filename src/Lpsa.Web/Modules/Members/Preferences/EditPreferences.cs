@@ -10,7 +10,7 @@ namespace Lpsa.Members;
 /// </summary>
 public static class EditPreferences
 {
-    private const string How = "preference page";
+    internal const string How = "preference page";
 
     public static void Map(IEndpointRouteBuilder pages)
     {

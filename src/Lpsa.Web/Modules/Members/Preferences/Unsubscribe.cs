@@ -9,6 +9,9 @@ namespace Lpsa.Members;
 /// </summary>
 public static class Unsubscribe
 {
+    internal const string How = "unsubscribe page";
+    internal const string HowByProgram = "one-click unsubscribe";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/unsubscribe/{token}", Get);
@@ -60,7 +63,7 @@ public static class Unsubscribe
             db,
             member,
             left,
-            isProgram ? "one-click unsubscribe" : "unsubscribe page",
+            isProgram ? HowByProgram : How,
             await secrets.HashOf(db, account.Email, cancel),
             http,
             cancel
