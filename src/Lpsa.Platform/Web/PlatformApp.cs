@@ -14,7 +14,8 @@ namespace Lpsa.Platform;
 /// <summary>Puts the platform together: services, then the road that a request takes.</summary>
 public static class PlatformApp
 {
-    /// <summary>Rate limit for forms that send mail or try secrets: ten a minute from one address.</summary>
+    /// <summary>Rate limit for forms that send mail or try secrets: forty a minute from one address, so that a workshop
+    /// behind one router can sign in together. What stops guessing is <see cref="SignInLimits"/>.</summary>
     public const string CautiousLimit = "cautious";
 
     private const long CacheBytes = 24 * 1024 * 1024;
@@ -93,7 +94,7 @@ public static class PlatformApp
                 http =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         http.Connection.RemoteIpAddress?.ToString() ?? "",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = 40, Window = TimeSpan.FromMinutes(1) }
                     )
             );
             o.OnRejected = (rejected, _) =>

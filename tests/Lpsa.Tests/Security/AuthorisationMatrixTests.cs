@@ -1,4 +1,5 @@
 using Lpsa.Platform;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lpsa.Tests;
@@ -25,6 +26,11 @@ public sealed class AuthorisationMatrixTests
                 faults.Add($"{route.Name} is guarded, but AccessTable lists it as open");
             if (route is { NeedsSignIn: true, HasParameters: true } && !AccessTable.Owned.Any(o => o.Holds(route)))
                 faults.Add($"{route.Name} takes an id from people who are signed in; say in AccessTable.Owned whose");
+            // Something that is no service is taken for a JSON body, and another route is chosen for a plain visit.
+            if (route.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { } body)
+                faults.Add(
+                    $"{route.Name} wants a body of {string.Join(", ", body.ContentTypes)}; a parameter is unknown"
+                );
             if (route.Permission is { } permission && !AccessTable.Permissions.ContainsKey(permission.Name))
                 faults.Add($"{route.Name} requires {permission.Name}, which AccessTable.Permissions does not know");
         }

@@ -117,8 +117,8 @@ public sealed class PeopleAttacksTests
             "people.csv",
             1,
             "",
-            new MemberFileShape([]),
-            Guid.CreateVersion7(),
+            new MemberFileShape([new("people.csv", "csv", "UTF-8", ",", [new("Email", "Email", [])])]),
+            by: null,
             site.Clock.GetUtcNow().UtcDateTime
         );
         await site.Db(async db =>

@@ -19,6 +19,7 @@ public sealed class PublishingModule : Module
         m.Entity<Author, Author.Map>();
         m.Services.AddSingleton<PostCatalogue>();
         m.Services.AddSingleton<LatestPosts>();
+        m.Services.AddScoped<PostFeeds.Sources>();
         m.Services.AddSingleton<PostSuggestions>();
         m.Services.AddSingleton<AuthorPosts>();
         m.Services.AddScoped<ImportPosts>();

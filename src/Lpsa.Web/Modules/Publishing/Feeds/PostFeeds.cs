@@ -17,25 +17,23 @@ static class PostFeeds
         {
             feeds.MapGet(
                 list + "/feed",
-                (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
-                    List(http, from, list, false, cancel)
+                (HttpContext http, Sources from, CancellationToken cancel) => List(http, from, list, false, cancel)
             );
             feeds.MapGet(
                 list + "/feed/rss",
-                (HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
-                    List(http, from, list, true, cancel)
+                (HttpContext http, Sources from, CancellationToken cancel) => List(http, from, list, true, cancel)
             );
         }
         foreach (var (hub, axis) in Hubs)
         {
             feeds.MapGet(
                 $"/{hub}/{{slug}}/feed",
-                (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                (string slug, HttpContext http, Sources from, CancellationToken cancel) =>
                     Hub(hub, axis, slug, http, from, false, cancel)
             );
             feeds.MapGet(
                 $"/{hub}/{{slug}}/feed/rss",
-                (string slug, HttpContext http, [AsParameters] Sources from, CancellationToken cancel) =>
+                (string slug, HttpContext http, Sources from, CancellationToken cancel) =>
                     Hub(hub, axis, slug, http, from, true, cancel)
             );
         }
@@ -51,7 +49,7 @@ static class PostFeeds
         ("tags", PostAxes.Tag),
     ];
 
-    /// <summary>What a feed is made from.</summary>
+    /// <summary>What a feed is made from; a service, so that the routes above name one thing instead of four.</summary>
     internal sealed record Sources(PlatformDb Db, PostCatalogue Catalogue, IVocabulary Vocabulary, SiteAddress Site);
 
     static Task<IResult> List(HttpContext http, Sources from, string list, bool rss, CancellationToken cancel)
