@@ -26,4 +26,11 @@ public static class Turns
         }
         return transaction;
     }
+
+    /// <summary>
+    /// Between two batches of long work. SQLite has one writer and no queue: who waits looks again every 150 ms, and
+    /// batches without a gap would keep everybody out until their time is up.
+    /// </summary>
+    public static Task LetOthersWrite(this PlatformDb db, CancellationToken cancel) =>
+        db.IsPostgres ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
 }

@@ -128,9 +128,8 @@ public static class ListPeople
             http.Response.Headers.Link = $"<{NextOf(http.Request, query.Page, site)}>; rel=\"next\"";
         var people = found.Page(query.Page, MostRows);
         var rows = await db.Read(audience, people, cancel);
-        var visible = db.VisibleTo(audience).Where(l => people.Contains(l.Id));
-        var interests = (await db.InterestsOf(visible).AsNoTracking().ToListAsync(cancel)).ToLookup(i =>
-            (i.MemberId, i.Axis)
+        var interests = (await db.InterestsOf(db.Among(people, audience)).AsNoTracking().ToListAsync(cancel)).ToLookup(
+            i => (i.MemberId, i.Axis)
         );
         return
         [

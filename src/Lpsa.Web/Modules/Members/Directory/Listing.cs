@@ -33,6 +33,7 @@ public sealed record Listing
 
     /// <summary>Whether the name is for everyone, and so for search engines too.</summary>
     public bool IsPublic { get; init; }
+    public bool IsListed { get; init; }
     public string? AuthorSlug { get; init; }
     public DateTime ChangedAt { get; init; }
 
@@ -68,10 +69,17 @@ static class Listings
         CancellationToken cancel
     )
     {
-        var read = await db.VisibleTo(audience).Where(l => people.Contains(l.Id)).ToListAsync(cancel);
-        var byId = read.ToDictionary(l => l.Id);
+        var read = await db.Among(people, audience).ToListAsync(cancel);
+        var byId = read.Where(l => l.IsListed).ToDictionary(l => l.Id);
         return [.. people.Select(byId.GetValueOrDefault).OfType<Listing>()];
     }
+
+    /// <summary>
+    /// These people, listed or not: <see cref="Listing.IsListed"/> says it. As a condition it would lead SQLite to the
+    /// index of everybody who is listed instead of to these few.
+    /// </summary>
+    public static IQueryable<Listing> Among(this PlatformDb db, IReadOnlyList<Guid> people, Audience audience) =>
+        Seen(db, db.Set<MemberProfile>().Where(p => people.Contains(p.MemberId)), audience);
 
     /// <summary>The own profile as an audience would see it, listed or not.</summary>
     public static IQueryable<Listing> Preview(this PlatformDb db, Guid member, Audience audience) =>
@@ -115,6 +123,7 @@ static class Listings
                 ShowsSectors = r.Profile.SectorsSeenBy >= r.Least,
                 ShowsLanguages = r.Profile.LanguagesSeenBy >= r.Least,
                 Circle = r.Least,
+                IsListed = r.Profile.Listed,
                 IsPublic = r.Profile.NameSeenBy == Visibility.Everyone,
                 AuthorSlug = r.Profile.AuthorSlug,
                 ChangedAt = r.Profile.ChangedAt,

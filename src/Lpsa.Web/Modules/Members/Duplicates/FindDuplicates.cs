@@ -28,8 +28,10 @@ internal static class FindDuplicates
     private static async Task WriteKeys(PlatformDb db, CancellationToken cancel)
     {
         var ids = await db.Set<Member>().OrderBy(m => m.Id).Select(m => m.Id).ToListAsync(cancel);
-        foreach (var batch in ids.Chunk(BatchSize))
+        foreach (var (number, batch) in ids.Chunk(BatchSize).Index())
         {
+            if (number > 0)
+                await db.LetOthersWrite(cancel);
             var people = await db.Set<Member>()
                 .Where(m => batch.Contains(m.Id))
                 .Join(

@@ -168,6 +168,7 @@ internal sealed class TakeMemberUpload(PlatformDb db, PrivateFiles files, Member
             await transaction.CommitAsync(cancel);
             db.ChangeTracker.Clear();
             done = batch.End;
+            await db.LetOthersWrite(cancel);
         }
         await End(upload.Id, MemberUploadState.Done, null, cancel);
     }
