@@ -33,6 +33,8 @@ public sealed record Listing
 
     /// <summary>Whether the name is for everyone, and so for search engines too.</summary>
     public bool IsPublic { get; init; }
+
+    /// <summary>Wants to be found, and is a member still.</summary>
     public bool IsListed { get; init; }
     public string? AuthorSlug { get; init; }
     public DateTime ChangedAt { get; init; }
@@ -74,18 +76,24 @@ static class Listings
         return [.. people.Select(byId.GetValueOrDefault).OfType<Listing>()];
     }
 
-    /// <summary>
-    /// These people, listed or not: <see cref="Listing.IsListed"/> says it. As a condition it would lead SQLite to the
-    /// index of everybody who is listed instead of to these few.
-    /// </summary>
+    /// <summary>These people, listed or not: <see cref="Listing.IsListed"/> says it.</summary>
     public static IQueryable<Listing> Among(this PlatformDb db, IReadOnlyList<Guid> people, Audience audience) =>
-        Seen(db, db.Set<MemberProfile>().Where(p => people.Contains(p.MemberId)), audience);
+        Seen(db, db.Set<MemberProfile>().Where(p => people.Contains(p.MemberId)), audience, areFew: true);
 
     /// <summary>The own profile as an audience would see it, listed or not.</summary>
     public static IQueryable<Listing> Preview(this PlatformDb db, Guid member, Audience audience) =>
         Seen(db, db.Set<MemberProfile>().Where(p => p.MemberId == member), audience);
 
-    private static IQueryable<Listing> Seen(PlatformDb db, IQueryable<MemberProfile> profiles, Audience audience)
+    /// <param name="areFew">
+    /// Whoever left comes too, with <see cref="Listing.IsListed"/> false: as a condition it would lead SQLite to the
+    /// index of all members instead of to these few.
+    /// </param>
+    private static IQueryable<Listing> Seen(
+        PlatformDb db,
+        IQueryable<MemberProfile> profiles,
+        Audience audience,
+        bool areFew = false
+    )
     {
         var (least, mates) = (audience.Least, audience.GroupMates);
         var reached =
@@ -96,11 +104,23 @@ static class Listings
                     Profile = p,
                     Least = mates.Contains(p.MemberId) ? Visibility.Groups : least,
                 });
-        return from r in reached
+        var seen =
+            from r in reached
             join m in db.Set<Member>() on r.Profile.MemberId equals m.Id
             join a in db.Set<Account>() on m.Id equals a.Id
-            where m.State == MemberState.Member && a.ClosedAt == null && a.Name != ""
             where r.Profile.NameSeenBy >= r.Least
+            select new
+            {
+                r,
+                m,
+                a,
+            };
+        if (!areFew)
+            seen = seen.Where(s => s.m.State == MemberState.Member && s.a.ClosedAt == null && s.a.Name != "");
+        return from s in seen
+            let r = s.r
+            let m = s.m
+            let a = s.a
             select new Listing
             {
                 Id = m.Id,
@@ -123,7 +143,7 @@ static class Listings
                 ShowsSectors = r.Profile.SectorsSeenBy >= r.Least,
                 ShowsLanguages = r.Profile.LanguagesSeenBy >= r.Least,
                 Circle = r.Least,
-                IsListed = r.Profile.Listed,
+                IsListed = r.Profile.Listed && m.State == MemberState.Member && a.ClosedAt == null && a.Name != "",
                 IsPublic = r.Profile.NameSeenBy == Visibility.Everyone,
                 AuthorSlug = r.Profile.AuthorSlug,
                 ChangedAt = r.Profile.ChangedAt,
